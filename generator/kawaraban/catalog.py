@@ -1,0 +1,249 @@
+"""datasets/*/datapackage.yaml -> `Catalog`. A broken descriptor is a problem of its dataset, never of the others."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kawaraban.descriptor import Lines, parse
+from kawaraban.errors import KawarabanError, nearest, unknown
+from kawaraban.model import Dataset, Problem, Resource
+
+DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
+FORMATS = {
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".geojson": "geojson",
+    ".json": "json", ".parquet": "parquet",
+}  # fmt: skip
+OWN_KEYS = ("kind", "theme", "standard", "updates", "translations", "tidy", "views", "fields")
+SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Every dataset below one folder, by slug, in the order of their names."""
+
+    datasets: Mapping[str, Dataset]
+
+    def __iter__(self) -> Iterator[Dataset]:
+        return iter(self.datasets.values())
+
+    def __len__(self) -> int:
+        return len(self.datasets)
+
+
+def read_catalog(root: Path) -> Catalog:
+    """Give the catalogue of the project in `root`. Folders without a descriptor are not datasets."""
+    base = root / "datasets"
+    found = {}
+    for folder in sorted(base.iterdir()) if base.is_dir() else []:
+        if folder.is_dir() and not folder.name.startswith("."):
+            name = next((each for each in DESCRIPTORS if (folder / each).is_file()), None)
+            if name:
+                found[folder.name] = read_dataset(folder, name, root)
+    return Catalog(found)
+
+
+def read_dataset(folder: Path, name: str, root: Path) -> Dataset:
+    """Give the dataset in `folder`; what is wrong with its descriptor is in its `problems`."""
+    file = folder / name
+    source = file.relative_to(root).as_posix()
+    try:
+        if file.is_symlink() or folder.is_symlink():
+            raise KawarabanError("a descriptor may not be a link", source, "put the file itself there")
+        text = file.read_bytes().decode("utf-8-sig")
+        descriptor, lines = parse(text, source)
+    except UnicodeDecodeError:
+        error = KawarabanError("{path} is not UTF-8", source, "save it as UTF-8", path=name)
+        return Dataset(folder.name, folder, source, {}, problems=(_problem(error, source, None),))
+    except KawarabanError as error:
+        return Dataset(folder.name, folder, source, {}, problems=(_problem(error, source, None),))
+    return build_dataset(folder, source, descriptor, lines)
+
+
+def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> Dataset:
+    """Give the dataset of a parsed descriptor; every mistake in it becomes a problem with its line."""
+    problems: list[Problem] = []
+    resources: list[Resource] = []
+
+    def complain(error: KawarabanError, *path: str | int) -> None:
+        line = next((lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in lines), None)
+        problems.append(_problem(error, source, line))
+
+    if not isinstance(descriptor, Mapping):
+        complain(KawarabanError("a descriptor holds keys and values", hint="begin with `name: ...`"))
+        return Dataset(folder.name, folder, source, {}, (), tuple(problems), lines)
+    if not SLUG.fullmatch(folder.name):
+        complain(
+            KawarabanError(
+                "the folder name {name} cannot be part of a web address",
+                hint="use lower-case letters a-z, digits and hyphens, such as evacuation-sites",
+                name=folder.name,
+            )
+        )
+    for key in ("title", "description"):
+        if key in descriptor and not isinstance(descriptor[key], str):
+            complain(KawarabanError("`{key}` must be text", hint="put it in quotes", key=key), key)
+    own = descriptor.get("kawaraban", {})
+    if not isinstance(own, Mapping):
+        complain(
+            KawarabanError("`{key}` must hold keys and values", hint="indent what belongs to it", key="kawaraban"),
+            "kawaraban",
+        )
+    else:
+        for key in own:
+            if key not in OWN_KEYS:
+                complain(unknown("`{word}` is not a key of `kawaraban:`", key, OWN_KEYS), "kawaraban", key)
+    listed = descriptor.get("resources")
+    if not isinstance(listed, list) or not listed:
+        complain(
+            KawarabanError(
+                "a dataset needs at least one resource",
+                hint="add `resources:` and below it `- path: file.csv`",
+            ),
+            "resources",
+        )
+        listed = []
+    names: set[str] = set()
+    for index, each in enumerate(listed):
+        try:
+            resource = _build_resource(folder, each, index, source)
+        except KawarabanError as error:
+            complain(error, "resources", index, *error.where.split("/"))
+            continue
+        if resource.name in names:
+            complain(
+                KawarabanError("two resources are named {name}", hint="rename one of them", name=resource.name),
+                "resources",
+                index,
+            )
+        names.add(resource.name)
+        resources.append(resource)
+    return Dataset(folder.name, folder, source, descriptor, tuple(resources), tuple(problems), lines)
+
+
+def _build_resource(folder: Path, each: Any, index: int, source: str) -> Resource:
+    if not isinstance(each, Mapping):
+        raise KawarabanError("a resource holds keys and values", "", "write `- path: file.csv`")
+    path = each.get("path")
+    if not isinstance(path, str) or not path:
+        raise KawarabanError("a resource needs `path:`, one file", "path", "name the data file in this folder")
+    file = inside(folder, path, "path")
+    name = each.get("name")
+    if name is None:
+        name = folder.name if index == 0 else f"{folder.name}-{index + 1}"
+    if not isinstance(name, str) or not SLUG.fullmatch(name):
+        raise KawarabanError(
+            "the resource name {name} cannot be part of a web address",
+            "name",
+            "use lower-case letters a-z, digits and hyphens, such as evacuation-sites",
+            name=name,
+        )
+    form = str(each.get("format") or "").lower().lstrip(".")
+    form = form if form in FORMATS.values() else FORMATS.get(file.suffix.lower(), form)
+    if form not in FORMATS.values():
+        raise KawarabanError(
+            "{path} is not a kind of file that can be read",
+            "path",
+            "known here: {names}",
+            path=path,
+            names=", ".join(FORMATS),
+        )
+    schema = each.get("schema")
+    if isinstance(schema, str):
+        schema, _ = parse(read_text(inside(folder, schema, "schema")), f"{source} -> {schema}")
+    if schema is not None:
+        _check_schema(schema)
+    dialect = each.get("dialect", {})
+    if not isinstance(dialect, Mapping):
+        raise KawarabanError("`{key}` must hold keys and values", "dialect", "write it out here", key="dialect")
+    encoding = each.get("encoding")
+    if encoding is not None:
+        try:
+            "".encode(str(encoding))
+        except LookupError:
+            raise KawarabanError(
+                "the encoding {name} is not known",
+                "encoding",
+                "use utf-8, or cp932 for Excel in Japan",
+                name=encoding,
+            ) from None
+    return Resource(name, path, file, form, str(encoding) if encoding else None, dialect, schema, each)
+
+
+def inside(folder: Path, path: str, key: str) -> Path:
+    """Give the file that `path` names below `folder`; refuse URLs, ways out of it, and links."""
+    if "://" in path or path.startswith(("//", "\\\\")):
+        raise KawarabanError(
+            "`{key}: {path}` is an address on the network",
+            key,
+            "download the file and put it beside the descriptor; a build fetches nothing",
+            key=key,
+            path=path,
+        )
+    file = folder / path
+    if Path(path).is_absolute() or "\\" in path or "\x00" in path or ".." in Path(path).parts:
+        raise KawarabanError(
+            "`{key}: {path}` leads out of the dataset's folder", key, "put the file in it", key=key, path=path
+        )
+    if not file.resolve().is_relative_to(folder.resolve()) or _has_link(file, folder):
+        raise KawarabanError(
+            "`{key}: {path}` is a link", key, "put the file itself in the folder", key=key, path=path
+        )
+    if not file.is_file():
+        others = [each.name for each in folder.iterdir() if each.is_file() and each.name not in DESCRIPTORS]
+        guess = nearest(path, others)
+        hint = "did you mean {guess}?" if guess else "put it beside the descriptor, or correct the name"
+        raise KawarabanError("the file {path} is not there", key, hint, path=path, guess=guess)
+    return file
+
+
+def read_text(file: Path) -> str:
+    """Give the text of a small UTF-8 file; KawarabanError where it is not UTF-8."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise KawarabanError("{path} is not UTF-8", "schema", "save it as UTF-8", path=file.name) from None
+
+
+def _has_link(file: Path, folder: Path) -> bool:
+    steps = [file, *file.parents]
+    return any(step.is_symlink() for step in steps[: steps.index(folder) + 1])
+
+
+def _check_schema(schema: Any) -> None:
+    """Refuse a schema that frictionless could not take, or through which it would ask the network."""
+    if not isinstance(schema, Mapping) or not isinstance(schema.get("fields", []), list):
+        raise KawarabanError(
+            "a schema needs `fields:`, a list", "schema", "write `fields:` and below it `- name: ...`"
+        )
+    names: set[str] = set()
+    for field in schema.get("fields", []):
+        if not isinstance(field, Mapping) or not isinstance(field.get("name"), str):
+            raise KawarabanError("every field needs `name:`", "schema/fields", "use the column's heading")
+        if field["name"] in names:
+            raise KawarabanError(
+                "two fields are named {name}", "schema/fields", "rename one of them", name=field["name"]
+            )
+        names.add(field["name"])
+    if _remote_reference(schema):
+        raise KawarabanError("a `$ref` to another file or host is not followed", "schema", "write it out here")
+
+
+def _remote_reference(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        reference = value.get("$ref")
+        if isinstance(reference, str) and not reference.startswith("#"):
+            return True
+        return any(_remote_reference(each) for each in value.values())
+    return isinstance(value, list) and any(_remote_reference(each) for each in value)
+
+
+def _problem(error: KawarabanError, source: str, line: int | None) -> Problem:
+    where, _, number = error.where.rpartition(":")
+    if line is None and where and number.isdigit():
+        line = int(number)
+    return Problem(
+        "descriptor-error", path=source, line=line, address=f"line {line}" if line else "",
+        hint=error.hint, details={"what": error.what, **error.values},
+    )  # fmt: skip

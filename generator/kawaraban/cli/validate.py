@@ -1,0 +1,47 @@
+"""`kawaraban validate`: every problem with its place, and what to do about it."""
+
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+
+from kawaraban.reporting import FORMATS
+
+
+@click.command()
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to report.")
+@click.option("--output", type=click.Path(path_type=Path), help="A file to write the report to.")
+@click.option("--strict", is_flag=True, help="Remarks count as problems.")
+@click.pass_obj
+def validate(options: dict[str, Any], slugs: tuple[str, ...], form: str, output: Path | None, strict: bool) -> None:
+    """Check the datasets. Exits with 0: all is well, 1: there are problems in the data, 2: wrong use."""
+    from kawaraban.cache import Cache
+    from kawaraban.catalog import read_catalog
+    from kawaraban.errors import KawarabanError, unknown
+    from kawaraban.intake import take_in
+    from kawaraban.site import FOLDER
+
+    began = perf_counter()
+    root: Path = options["root"].resolve()
+    catalog = read_catalog(root)
+    if not catalog.datasets:
+        raise KawarabanError(
+            "there are no datasets in {folder}", "", "go to the project's folder, or name it with --root",
+            folder=root / "datasets",
+        )  # fmt: skip
+    for slug in slugs:
+        if slug not in catalog.datasets:
+            raise unknown("there is no dataset {word}", slug, catalog.datasets)
+    cache = Cache(options["cache"] or root / FOLDER / "cache")
+    chosen = [catalog.datasets[slug] for slug in slugs] if slugs else list(catalog)
+    with click.progressbar(chosen, label="", file=click.get_text_stream("stderr"), hidden=len(chosen) < 5) as bar:
+        verdicts = [take_in(dataset, cache).verdict for dataset in bar]
+    report = FORMATS[form](verdicts, perf_counter() - began, options["lang"])
+    if output:
+        output.write_text(report, encoding="utf-8")
+    else:
+        click.echo(report, nl=False)
+    if any(not verdict.valid or (strict and verdict.problems) for verdict in verdicts):
+        raise SystemExit(1)

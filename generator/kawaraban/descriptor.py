@@ -1,0 +1,114 @@
+"""YAML and JSON descriptors -> plain values, with the line of each key, so that a problem can be found."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from kawaraban.errors import KawarabanError
+
+LARGEST = 2_000_000  # characters; a descriptor is written by hand
+DEEPEST = 50  # levels
+
+Lines = dict[tuple[str | int, ...], int]
+
+
+def parse(text: str, where: str) -> tuple[Any, Lines]:
+    """Give the value of a YAML (or JSON) text and the line of each key path, counted from 1.
+
+    Raises KawarabanError with the line where the text cannot be read. Aliases are refused: a descriptor of
+    1 kB could grow to gigabytes.
+    """
+    if len(text) > LARGEST:
+        raise KawarabanError("the descriptor is too large", where, "keep it below 2 MB; data belongs in its own file")
+    if where.endswith(".json"):
+        _check_json(text, where)
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise KawarabanError(
+                    "aliases (*name) are not allowed in a descriptor",
+                    f"{where}:{(event.start_mark.line if event.start_mark else 0) + 1}",
+                    "write the value out",
+                )
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        lines: Lines = {}
+        _collect(node, (), lines, where, 0)
+        return _plain(yaml.safe_load(text)), lines
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f":{mark.line + 1}" if mark else ""
+        raise KawarabanError(
+            "this is not valid YAML ({detail})",
+            f"{where}{line}",
+            "check the indentation, the colons and the quotes on that line",
+            detail=error.problem or error.context,
+        ) from None
+    except yaml.YAMLError as error:
+        raise KawarabanError(
+            "this is not valid YAML ({detail})", where, "save the file as UTF-8 text", detail=error
+        ) from None
+    except (RecursionError, ValueError) as error:
+        raise KawarabanError(
+            "this descriptor cannot be read ({detail})", where, "check the values", detail=error
+        ) from None
+
+
+def _check_json(text: str, where: str) -> None:
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in seen:
+                raise KawarabanError("the key `{key}` stands twice", where, "keep one of them", key=key)
+            seen[key] = value
+        return seen
+
+    def refuse(name: str) -> None:
+        raise KawarabanError("{name} is not a JSON value", where, "write a number or null", name=name)
+
+    try:
+        json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
+    except json.JSONDecodeError as error:
+        raise KawarabanError(
+            "this is not valid JSON ({detail})",
+            f"{where}:{error.lineno}",
+            "check the commas and the quotes on that line",
+            detail=error.msg,
+        ) from None
+    except RecursionError:
+        raise KawarabanError("this is nested too deeply", where, "at most 50 levels are read") from None
+
+
+def _collect(node: yaml.Node | None, path: tuple[str | int, ...], lines: Lines, where: str, depth: int) -> None:
+    """Fill `lines` with the line of every key; refuse double keys and too deep nesting."""
+    if node is None:
+        return
+    lines.setdefault(path, node.start_mark.line + 1)
+    if depth > DEEPEST:
+        raise KawarabanError("this is nested too deeply", f"{where}:{lines[path]}", "at most 50 levels are read")
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+            if name in seen:
+                line = key.start_mark.line + 1
+                raise KawarabanError("the key `{key}` stands twice", f"{where}:{line}", "keep one of them", key=name)
+            seen.add(name)
+            lines[(*path, name)] = key.start_mark.line + 1
+            _collect(value, (*path, name), lines, where, depth + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _collect(value, (*path, index), lines, where, depth + 1)
+
+
+def _plain(value: Any) -> Any:
+    """Give the value with YAML's dates as the ISO text they were written as, and text keys (年: 2024 too)."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value

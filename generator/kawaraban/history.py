@@ -1,0 +1,68 @@
+"""Git: when a dataset was last changed, and its earlier versions. Without git there is no history, and no error."""
+
+import io
+import subprocess
+import tarfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SECONDS = 30  # for one call of git
+VERSIONS = 10  # looked at to find the last good one
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One commit that changed a dataset. `date` is ISO, in the time zone of who committed."""
+
+    revision: str
+    date: str
+
+
+def git(root: Path, *arguments: str) -> bytes | None:
+    """Give what git prints, or None where there is no git, no repository, or git refuses."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), "-c", "core.quotePath=false", *arguments],
+            capture_output=True, timeout=SECONDS, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def updated_dates(root: Path) -> Mapping[str, str]:
+    """Give the date (ISO) of the last commit to each folder below datasets/, by slug."""
+    printed = git(root, "log", "--format=%x00%cs", "--name-only", "--relative", "--", "datasets")
+    dates: dict[str, str] = {}
+    date = ""
+    for line in (printed or b"").decode(errors="replace").splitlines():
+        if line.startswith("\0"):
+            date = line[1:]
+        elif line.startswith("datasets/"):
+            dates.setdefault(line.split("/")[1], date)
+    return dates
+
+
+def last_commit_time(root: Path) -> int | None:
+    """Give the time of the last commit in seconds since 1970, UTC."""
+    printed = git(root, "log", "-1", "--format=%ct")
+    return int(printed) if printed and printed.strip().isdigit() else None
+
+
+def versions(root: Path, slug: str) -> Iterator[Version]:
+    """Give the versions of a dataset, newest first."""
+    printed = git(root, "log", f"--max-count={VERSIONS}", "--format=%H %cs", "--", f"datasets/{slug}")
+    for line in (printed or b"").decode().splitlines():
+        revision, _, date = line.partition(" ")
+        yield Version(revision, date)
+
+
+def restore(root: Path, slug: str, revision: str, target: Path) -> bool:
+    """Write a dataset's folder as it was at `revision` below `target`; False where it was not there."""
+    archive = git(root, "archive", "--format=tar", revision, "--", f"datasets/{slug}")
+    if not archive:
+        return False
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        tar.extractall(target, filter="data")
+    return True

@@ -1,0 +1,107 @@
+"""One dataset from its files to its verdict: read, tidied, checked, each result kept by content."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kawaraban.cache import Cache, file_digest
+from kawaraban.checking import check
+from kawaraban.errors import KawarabanError
+from kawaraban.model import Dataset, Origin, Problem, Resource, Table, Verdict
+from kawaraban.reading import read
+from kawaraban.tidying.plain import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A dataset with its tidy tables and the verdict on them."""
+
+    dataset: Dataset
+    tables: tuple[Table, ...]
+    verdict: Verdict
+    fresh: bool
+
+    def table(self, name: str = "") -> Table | None:
+        """Give the table of a resource; the first where no name is given."""
+        return next((table for table in self.tables if name in ("", table.name)), None)
+
+
+def take_in(dataset: Dataset, cache: Cache) -> Intake:
+    """Give a dataset's tables and verdict; what cannot be read is a problem in it, never an exception."""
+    parts = [
+        (each.path, file_digest(each.file), each.format, each.encoding, each.dialect, each.schema, each.name)
+        for each in dataset.resources
+    ]
+    key = cache.key("intake", dataset.source, dataset.slug, [asdict(each) for each in dataset.problems], parts)
+    kept = cache.get_json(key)
+    if kept is not None:
+        tables = _restore(kept["tables"], dataset, cache)
+        if tables is not None:
+            return Intake(dataset, tables, _verdict(kept["verdict"]), fresh=False)
+    made: list[Table] = []
+    unread: list[Problem] = []
+    for resource in dataset.resources:
+        try:
+            made.append(make_table(resource, f"{_folder(dataset)}{resource.path}", cache))
+        except KawarabanError as error:
+            unread.append(_unread(error, f"{_folder(dataset)}{resource.path}"))
+    verdict = check(dataset, made, unread)
+    files = {resource.name: resource for resource in dataset.resources}
+    cache.put_json(key, {"tables": [_keep(table, files[table.name]) for table in made], "verdict": asdict(verdict)})
+    return Intake(dataset, tuple(made), verdict, fresh=True)
+
+
+def make_table(resource: Resource, shown: str, cache: Cache) -> Table:
+    """Give the tidy table of one resource. Raises KawarabanError where its file cannot be read."""
+    return tidy(read(resource, shown), resource, cache.folder / "tables")
+
+
+def _folder(dataset: Dataset) -> str:
+    return dataset.source.rpartition("/")[0] + "/" if "/" in dataset.source else ""
+
+
+def _unread(error: KawarabanError, shown: str) -> Problem:
+    _, _, line = error.where.rpartition(":")
+    number = int(line) if line.isdigit() else None
+    return Problem(
+        "unreadable",
+        path=shown,
+        line=number,
+        address=f"line {number}" if number else "",
+        hint=error.hint,
+        details={"what": error.what, **{key: str(value) for key, value in error.values.items()}},
+    )
+
+
+def _keep(table: Table, resource: Resource) -> dict[str, Any]:
+    own = table.file != resource.file
+    return {
+        **asdict(table),
+        "file": table.file.name if own else None,
+        "bytes": file_digest(table.file) if own else "",
+    }
+
+
+def _restore(kept: list[dict[str, Any]], dataset: Dataset, cache: Cache) -> tuple[Table, ...] | None:
+    """Give the tables as they were kept; None where a tidy file is gone or was damaged."""
+    files = {resource.name: resource.file for resource in dataset.resources}
+    tables = []
+    for each in kept:
+        file = cache.folder / "tables" / each["file"] if each["file"] else files[each["name"]]
+        if each["file"] and (not file.is_file() or file_digest(file) != each["bytes"]):
+            return None
+        origin = Origin(
+            **{**each["origin"], "numbers": each["origin"]["numbers"] and tuple(each["origin"]["numbers"])}
+        )
+        tables.append(
+            Table(
+                each["name"], file, each["digest"], tuple(each["columns"]), each["rows"], each["schema"],
+                each["inferred"], origin, each["encoding"], tuple(Problem(**one) for one in each["problems"]),
+            )
+        )  # fmt: skip
+    return tuple(tables)
+
+
+def _verdict(kept: Mapping[str, Any]) -> Verdict:
+    problems = tuple(Problem(**each) for each in kept["problems"])
+    return Verdict(kept["slug"], problems, kept["rows"], tuple(kept["tasks"]))

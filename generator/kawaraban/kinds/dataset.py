@@ -1,0 +1,82 @@
+"""The page of one dataset: what it is, what it shows, what its columns mean, and how to take it away."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kawaraban import fences
+from kawaraban.kinds.entry import Entry
+from kawaraban.model import Page, Table
+from kawaraban.publishing.downloads import downloads
+from kawaraban.views.places import LATITUDE, LONGITUDE
+from kawaraban.views.text import iso_text
+
+VIEWS = ("chart", "table", "figure", "map", "sql")
+
+
+def dataset_page(entry: Entry, fill: Callable[..., str], lang: str) -> Page:
+    """Give the page of a dataset; `fill` fills in a template by name."""
+    dataset = entry.dataset
+    path = f"datasets/{dataset.slug}/index.md"
+    other = "en" if lang.startswith("ja") else "ja"
+    views = [
+        {**view, "info": f"{view['view']} page={path} at={dataset.source}:{line}" if line else view["view"]}
+        for view, line in _views(entry)
+    ]
+    text = fill(
+        "pages/dataset.md.j2",
+        dataset=dataset,
+        entry=entry,
+        description=fences.mark(dataset.description, path, dataset.source),
+        other=entry.translated(other),
+        other_lang=other,
+        views=views if entry.tables else [],
+        downloads=downloads(entry.tables) if entry.tables else [],
+        updated=iso_text(entry.updated, lang) if entry.updated else "",
+        as_of=iso_text(entry.as_of, lang) if entry.as_of else "",
+        licenses=dataset.listed("licenses"),
+        sources=dataset.listed("sources"),
+        publishers=[each for each in dataset.listed("contributors") if _publishes(each)],
+    )
+    return Page(path, text, dataset.source)
+
+
+def _publishes(contributor: Mapping[str, Any]) -> bool:
+    roles = contributor.get("roles")
+    roles = roles if isinstance(roles, list) else [contributor.get("role")]
+    return "publisher" in roles or roles == [None]
+
+
+def _views(entry: Entry) -> list[tuple[dict[str, Any], int | None]]:
+    """Give the descriptor's views with their lines; where it has none, a map if there are places, and the rows."""
+    slug = entry.dataset.slug
+    found: list[tuple[dict[str, Any], int | None]] = []
+    for index, view in enumerate(entry.dataset.views):
+        line = entry.dataset.lines.get(("kawaraban", "views", index))
+        name = next(iter(view), "") if isinstance(view, Mapping) else str(view)
+        values = view[name] if isinstance(view, Mapping) and isinstance(view.get(name), Mapping) else {}
+        if name == "sql" and isinstance(view, Mapping):
+            found.append(({"view": "sql", "sql": str(view["sql"])}, line))
+        elif name not in VIEWS:
+            # drawn as a fence of its own, whose box says that there is no such view
+            found.append(({"view": "table", "values": {"data": slug, "view": name}}, line))
+        else:
+            values = {key: value for key, value in values.items() if key != "data"} | {
+                "data": values.get("data", slug)
+            }
+            found.append(({"view": name, "values": values}, line))
+    if found:
+        if not any(view["view"] == "table" for view, _ in found):
+            found.append((_rows(slug, entry.tables[0] if entry.tables else None, True), None))
+        return found
+    for number, table in enumerate(entry.tables):
+        name = slug if number == 0 else f"{slug}/{table.name}"
+        numbers = {each.name for each in table.fields if each.type in ("number", "integer")}
+        if numbers & set(LATITUDE) and numbers & set(LONGITUDE):
+            found.append(({"view": "map", "values": {"data": name}}, None))
+        found.append((_rows(name, table, len(entry.tables) == 1), None))
+    return found
+
+
+def _rows(name: str, table: Table | None, only: bool) -> dict[str, Any]:
+    titled = {} if only or table is None else {"title": table.name}
+    return {"view": "table", "values": {"data": name, **titled}}

@@ -1,0 +1,41 @@
+"""What a page kind is given: a dataset as it is published."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kawaraban.model import Dataset, Table, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dataset, the tables its page shows, and its state.
+
+    `tables` are today's where the dataset is valid; else those of the last good version, whose date is `as_of`;
+    else none. `dataset` is the version the tables are of; `verdict` is today's.
+    """
+
+    dataset: Dataset
+    tables: tuple[Table, ...]
+    verdict: Verdict
+    updated: str = ""
+    as_of: str = ""
+    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+
+    @property
+    def held(self) -> bool:
+        return not self.verdict.valid
+
+    @property
+    def rows(self) -> int:
+        return sum(table.rows for table in self.tables)
+
+    @property
+    def formats(self) -> Sequence[str]:
+        return list(dict.fromkeys(resource.format.upper() for resource in self.dataset.resources))
+
+    def translated(self, lang: str) -> Mapping[str, Any]:
+        """Give what the descriptor says of itself in another language."""
+        found = self.dataset.own.get("translations")
+        words = found.get(lang) if isinstance(found, Mapping) else None
+        return words if isinstance(words, Mapping) else {}

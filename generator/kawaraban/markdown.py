@@ -1,0 +1,80 @@
+"""The Python-Markdown extension: our fences are drawn, and all other HTML goes through the sanitiser."""
+
+import re
+import secrets
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+
+from kawaraban import fences
+from kawaraban.sanitiser import sanitise
+from kawaraban.site import Site
+
+
+class KawarabanExtension(Extension):
+    """`site` is handed over by the MkDocs plugin; where there is none, the project in `root` is read."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "site": [None, "The site whose data the fences show"],
+            "root": [".", "The folder of the project, where no site is given"],
+        }
+        super().__init__(**options)
+        self._site: Site | None = None
+
+    @property
+    def site(self) -> Site:
+        if self._site is None:
+            given = self.getConfig("site")
+            self._site = given if isinstance(given, Site) else Site(Path(self.getConfig("root")))
+        return self._site
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Draw fences before anything else reads the text (28: above superfences, below white space)."""
+        drawn: dict[str, str] = {}
+        md.preprocessors.register(_Draw(md, self, drawn), "kawaraban", 28)
+        md.postprocessors.register(_Clean(md, drawn), "kawaraban", -100)
+
+
+class _Draw(Preprocessor):
+    """Puts a token where each fence stood, and keeps its drawing."""
+
+    def __init__(self, md: Markdown, extension: KawarabanExtension, drawn: dict[str, str]) -> None:
+        super().__init__(md)
+        self.extension = extension
+        self.drawn = drawn
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.drawn.clear()
+        secret = secrets.token_hex(16)  # nobody who writes a page can guess a token
+        found: list[str] = []
+        at = 0
+        for number, fence in enumerate(fences.find(lines)):
+            token = f"kb{secret}x{number}x"
+            self.drawn[token] = self.extension.site.draw(fence)
+            found += [*lines[at : fence.start], "", fence.indent + token, ""]
+            at = fence.end
+        return found + lines[at:]
+
+
+class _Clean(Postprocessor):
+    """Cleans the finished HTML, then puts the drawings in."""
+
+    def __init__(self, md: Markdown, drawn: dict[str, str]) -> None:
+        super().__init__(md)
+        self.drawn = drawn
+
+    def run(self, text: str) -> str:
+        clean = sanitise(text)
+        if not self.drawn:
+            return clean
+        tokens = "|".join(self.drawn)
+        return re.sub(rf"<p>({tokens})</p>|({tokens})", lambda match: self.drawn[match[1] or match[2]], clean)
+
+
+def makeExtension(**options: Any) -> KawarabanExtension:
+    return KawarabanExtension(**options)

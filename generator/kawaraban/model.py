@@ -1,0 +1,228 @@
+"""The few values that travel between rooms. Frozen: a change makes a new one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+
+
+def column_letters(number: int) -> str:
+    """Give the letters a spreadsheet shows for column `number`, counted from 1 (28 is AB)."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. `row` and `column` count from 1 as the file shows them; sentences are made in reporting.
+
+    `details` holds what a sentence may name (expected type, constraint, label); `report` is frictionless's own
+    error where it has one, so that other tools can read it.
+    """
+
+    kind: str
+    severity: Severity = "error"
+    path: str = ""
+    sheet: str | None = None
+    row: int | None = None
+    column: int | None = None
+    address: str = ""
+    line: int | None = None
+    label: str = ""
+    value: str = ""
+    hint: str = ""
+    fix: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    report: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column as its Table Schema field says it is."""
+
+    name: str
+    type: str = "string"
+    title: str = ""
+    description: str = ""
+    unit: str = ""
+    format: str = "default"
+    descriptor: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The words shown to people."""
+        return self.title or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One data file of a dataset: `path` relative to the dataset's folder, `file` on this disk."""
+
+    name: str
+    path: str
+    file: Path
+    format: str
+    encoding: str | None
+    dialect: Mapping[str, Any]
+    schema: Mapping[str, Any] | None
+    descriptor: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A folder below datasets/: its descriptor, its resources, and the problems found in the descriptor."""
+
+    slug: str
+    folder: Path
+    source: str
+    descriptor: Mapping[str, Any]
+    resources: tuple[Resource, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """The descriptor's `kawaraban:` block."""
+        block = self.descriptor.get("kawaraban")
+        return block if isinstance(block, Mapping) else {}
+
+    @property
+    def title(self) -> str:
+        return str(self.descriptor.get("title") or self.slug)
+
+    @property
+    def description(self) -> str:
+        return str(self.descriptor.get("description") or "")
+
+    @property
+    def kind(self) -> str:
+        return str(self.own.get("kind") or "dataset")
+
+    @property
+    def theme(self) -> str:
+        return str(self.own.get("theme") or "")
+
+    @property
+    def views(self) -> Sequence[Any]:
+        views = self.own.get("views")
+        return views if isinstance(views, Sequence) and not isinstance(views, str) else ()
+
+    def listed(self, key: str) -> list[Mapping[str, Any]]:
+        """Give the mappings under a descriptor key that should be a list of them (licenses, sources, ...)."""
+        found = self.descriptor.get(key)
+        return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where each tidy cell stands in the file that the officer sees.
+
+    `numbers` gives the row number of each tidy row; None means that they follow the header without a gap.
+    `form` is how that kind of file is spoken of: sheet (B7), rows (row 7, column 名称) or features.
+    """
+
+    path: str
+    form: Literal["sheet", "rows", "features"] = "sheet"
+    sheet: str | None = None
+    header: int = 1
+    numbers: tuple[int, ...] | None = None
+
+    def row(self, index: int) -> int:
+        """Give the row number in the file of tidy row `index`, counted from 0."""
+        return self.header + 1 + index if self.numbers is None else self.numbers[index]
+
+    def address(self, row: int | None, column: int | None, label: str = "") -> str:
+        """Give the place as the file's reader sees it: `B7`, `row 7`, `features[6].名称`."""
+        if self.form == "sheet":
+            letters = column_letters(column) if column else ""
+            return f"{letters}{row or ''}"
+        base = "features" if self.form == "features" else ""
+        place = f"{base}[{row - 1}]" if row else base
+        return f"{place}.{label}" if label else place
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A file as rows of text cells, the header first. `rows` can be walked once; each row has its number in the file.
+
+    `plain` says that the file itself is a UTF-8, comma separated CSV whose first row is the header.
+    """
+
+    origin: Origin
+    rows: Iterator[tuple[int, list[str]]]
+    encoding: str
+    plain: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A tidy table: `file` is a UTF-8 CSV with one header row; every value is still text.
+
+    `digest` changes when any cell or the schema changes. `schema` is the descriptor's, or inferred where
+    there is none. `rows` counts the data rows. `problems` are what reading and tidying met.
+    """
+
+    name: str
+    file: Path
+    digest: str
+    columns: tuple[str, ...]
+    rows: int
+    schema: Mapping[str, Any]
+    inferred: bool
+    origin: Origin
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The schema's fields, in the order of the columns."""
+        return tuple(
+            Field(
+                name=str(each.get("name", "")),
+                type=str(each.get("type") or "string"),
+                title=str(each.get("title") or ""),
+                description=str(each.get("description") or ""),
+                unit=str(each.get("unit") or ""),
+                format=str(each.get("format") or "default"),
+                descriptor=each,
+            )
+            for each in self.schema.get("fields", [])
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking says of one dataset: valid or not, how many rows were looked at, and every problem."""
+
+    slug: str
+    problems: tuple[Problem, ...]
+    rows: int
+    tasks: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A Markdown page to stage: its path below docs/, the text, and the file that a person edits to change it."""
+
+    path: str
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file to stage: its path below docs/, a digest that changes with its bytes, and what makes them."""
+
+    path: str
+    digest: str
+    make: Callable[[], bytes]

@@ -1,0 +1,93 @@
+"""The MkDocs door: a few lines a hook. The only importer of mkdocs."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import Files
+
+from kawaraban import history
+from kawaraban.publishing import theme
+from kawaraban.site import FOLDER, Site, Summary
+from kawaraban.town import town_of
+
+log = get_plugin_logger("kawaraban")
+
+
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
+    """The plugin has no options: a town is described in `extra.town`."""
+
+
+class KawarabanPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  # the same
+    """Renders the datasets, and has MkDocs build the staged folder."""
+
+    summary: Summary | None = None
+    docs = ""
+    root = Path()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Being here keeps this object from one build of `serve` to the next."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.root = Path(config.config_file_path or "mkdocs.yml").parent.resolve()
+        self.docs = config.docs_dir
+        town = town_of({**config, "theme": {"language": config.theme.get("language")}})
+        site = Site(self.root, town, warn=log.warning)
+        stage = self.root / FOLDER / "stage"
+        self.summary = site.render(stage)
+        config.docs_dir = str(stage)
+        config.markdown_extensions = [each for each in config.markdown_extensions if each != "kawaraban"]
+        config.markdown_extensions.append("kawaraban")
+        config.mdx_configs["kawaraban"] = {"site": site}
+        config.extra_css = [*config.extra_css, theme.STYLE]
+        config.extra_javascript = [*config.extra_javascript, theme.SCRIPT]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Generated pages are found through the catalogue, not in the nav; the edit link leads to the descriptor."""
+        from mkdocs.structure.files import InclusionLevel
+
+        for file in files.documentation_pages():
+            if file.src_uri.startswith("datasets/") and not (Path(self.docs) / file.src_uri).is_file():
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+                folder = file.src_uri.removesuffix("/index.md")
+                name = next((each.name for each in (self.root / folder).glob("datapackage.*")), "")
+                file.edit_uri = f"../{folder}/{name}" if name else None
+        return files
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Watch what people edit; the stage would make every build start another."""
+        server.unwatch(config.docs_dir)
+        for folder in (self.docs, str(self.root / "datasets"), str(self.root / "templates")):
+            if Path(folder).is_dir():
+                server.watch(folder)
+        return server
+
+
+def build_site(config_file: Path, site: Path, strict: bool) -> Summary:
+    """Build the site of a MkDocs configuration into the folder `site`. Raises MkDocs's Abort where it fails."""
+    if "SOURCE_DATE_EPOCH" not in os.environ:
+        moment = history.last_commit_time(config_file.parent)
+        if moment is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = str(moment)
+    config = load_config(str(config_file), site_dir=str(site), strict=strict)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build(config)
+    finally:
+        config.plugins.on_shutdown()
+    plugin = config.plugins.get("kawaraban")
+    if not isinstance(plugin, KawarabanPlugin) or plugin.summary is None:
+        from kawaraban.errors import KawarabanError
+
+        raise KawarabanError("mkdocs.yml does not use the plugin", "mkdocs.yml", "add `plugins: - kawaraban`")
+    return plugin.summary

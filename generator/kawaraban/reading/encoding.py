@@ -1,0 +1,59 @@
+"""Which encoding a text file is in, and why we think so."""
+
+import codecs
+from pathlib import Path
+
+from kawaraban.errors import KawarabanError
+
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+NAMES = {"utf8": "utf-8", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "windows-31j": "cp932"}
+CHUNK = 1 << 20
+
+
+def detect_encoding(file: Path, declared: str | None, shown: str) -> tuple[str, str]:
+    """Give the encoding of `file` and the reason: declared, a byte order mark, or the first that decodes it all.
+
+    Raises KawarabanError with the line of the first byte that does not fit.
+    """
+    with file.open("rb") as stream:
+        head = stream.read(4)
+    mark = next((name for bom, name in BOMS if head.startswith(bom)), None)
+    if declared:
+        name = NAMES.get(declared.lower(), declared.lower())
+        if name == "utf-8" and mark == "utf-8-sig":
+            return mark, "byte order mark"
+        line = first_wrong_line(file, name)
+        if line is None:
+            return name, "declared"
+        raise KawarabanError(
+            "the text is not {name}, as the descriptor says",
+            f"{shown}:{line}",
+            "correct `encoding:` (Excel in Japan saves CSV as cp932), or save the file as UTF-8",
+            name=declared,
+        )
+    if mark:
+        return mark, "byte order mark"
+    for name in ("utf-8", "cp932"):
+        if first_wrong_line(file, name) is None:
+            return name, "decodes to the last byte"
+    raise KawarabanError(
+        "the text is neither UTF-8 nor CP932",
+        f"{shown}:{first_wrong_line(file, 'utf-8')}",
+        "save the file as UTF-8, or name its `encoding:` in the descriptor",
+    )
+
+
+def first_wrong_line(file: Path, encoding: str) -> int | None:
+    """Give the line, counted from 1, of the first byte that is not `encoding`; None where all of it is."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with file.open("rb") as stream:
+        while True:
+            chunk = stream.read(CHUNK)
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                return line + error.object[: error.start].count(b"\n")
+            if not chunk:
+                return None
+            line += chunk.count(b"\n")

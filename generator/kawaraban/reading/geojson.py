@@ -1,0 +1,53 @@
+"""GeoJSON -> grid: a row per feature, its properties, then its place."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from kawaraban.errors import KawarabanError
+from kawaraban.model import Grid, Origin, Resource
+from kawaraban.reading.jsonrows import object_rows
+from kawaraban.reading.strictjson import load_json
+
+
+def read_geojson(resource: Resource, shown: str) -> Grid:
+    """Give the grid of a FeatureCollection (RFC 7946).
+
+    Where every geometry is a point the place is two columns, 経度 (longitude) and 緯度 (latitude); otherwise it
+    is one, `geometry`, as GeoJSON text.
+    """
+    value = load_json(resource.file, shown)
+    features = value.get("features") if isinstance(value, dict) else None
+    if isinstance(value, dict) and value.get("type") == "Feature":
+        features = [value]
+    if not isinstance(features, list) or not features or not all(isinstance(each, dict) for each in features):
+        raise KawarabanError(
+            "this is not a GeoJSON FeatureCollection",
+            shown,
+            "export it as GeoJSON (RFC 7946) from the map program",
+        )
+    points = all(_point(each.get("geometry")) is not None or each.get("geometry") is None for each in features)
+    rows = [_row(each, points) for each in features]
+    return Grid(Origin(shown, "features", header=0), object_rows(rows), "utf-8")
+
+
+def _point(geometry: Any) -> tuple[Any, Any] | None:
+    """Give longitude and latitude of a point geometry."""
+    if isinstance(geometry, Mapping) and geometry.get("type") == "Point":
+        place = geometry.get("coordinates")
+        if isinstance(place, list) and len(place) >= 2:
+            return place[0], place[1]
+    return None
+
+
+def _row(feature: Mapping[str, Any], points: bool) -> dict[str, Any]:
+    properties = feature.get("properties")
+    row: dict[str, Any] = dict(properties) if isinstance(properties, Mapping) else {}
+    geometry = feature.get("geometry")
+    if points:
+        place = _point(geometry) or (None, None)
+        for name, part in zip(("経度", "緯度"), place, strict=True):
+            row[name if name not in row else f"geometry.{name}"] = part
+    elif geometry is not None:
+        row["geometry"] = json.dumps(geometry, ensure_ascii=False, separators=(",", ":"))
+    return row

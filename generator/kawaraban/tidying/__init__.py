@@ -1,0 +1,1 @@
+"""Grid -> tidy `Table`. Plain files so far: one header row, then the data."""

@@ -1,0 +1,283 @@
+"""Typed tables of the valid datasets in one locked-down DuckDB. Queries in pages run here and nowhere else."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Timer
+from typing import TYPE_CHECKING, Any
+
+from kawaraban.errors import KawarabanError, unknown
+from kawaraban.model import Field, Table
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+SECONDS = 5  # a query may take
+SHOWN = 1000  # rows a `sql` fence gives at most
+MOST = 20_000  # rows a view may take from a table
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+    "memory_limit": "1GB",
+    "threads": "1",  # one thread gives rows in the same order each time
+}
+AGGREGATES = {"sum": "sum", "mean": "avg", "min": "min", "max": "max", "count": "count"}
+TYPES = {
+    "BIGINT": "integer", "INTEGER": "integer", "HUGEINT": "integer", "SMALLINT": "integer", "TINYINT": "integer",
+    "UBIGINT": "integer", "DOUBLE": "number", "FLOAT": "number", "DATE": "date", "BOOLEAN": "boolean",
+    "TIME": "time",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """What a view wants of a table: columns, rows by value, and perhaps a sum of `values` over the rest."""
+
+    columns: tuple[str, ...]
+    where: Mapping[str, Any] = field(default_factory=dict)
+    aggregate: str | None = None
+    values: tuple[str, ...] = ()
+    limit: int | None = None
+
+
+class Warehouse:
+    """The tables by name: `slug` for a dataset's first resource, `slug/resource` for each."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self.tables = tables
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._loaded: set[str] = set()
+
+    def table(self, name: str) -> Table:
+        """Give the table of that name; KawarabanError with the nearest where there is none."""
+        if name not in self.tables:
+            raise unknown("there is no dataset {word}", name, [each for each in self.tables if "/" not in each])
+        return self.tables[name]
+
+    def named_in(self, sql: str) -> list[str]:
+        """Give the names of the tables that a query may mean, by the words in it."""
+        return [name for name in self.tables if sql_name(name) in sql or name in sql]
+
+    def fields(self, sql: str) -> tuple[Field, ...]:
+        """Give the columns of a query as fields, typed as DuckDB types them, with the units of their sources."""
+        known = {each.name: each for name in self.named_in(sql) for each in self.tables[name].fields}
+        described = self._frame(f"DESCRIBE {self._checked(sql)}")
+        found = []
+        for name, kind in zip(described["column_name"], described["column_type"], strict=True):
+            source = known.get(name)
+            shape = TYPES.get(kind, "datetime" if kind.startswith("TIMESTAMP") else "string")
+            shape = "number" if kind.startswith("DECIMAL") else shape
+            found.append(Field(name, shape, source.title if source else "", unit=source.unit if source else ""))
+        return tuple(found)
+
+    def select(self, source: str, wanted: Select, sql: bool = False) -> "pd.DataFrame":
+        """Give the rows of a table (or of a query, with `sql`) as a small frame, in the order of the file.
+
+        Raises KawarabanError where there are more than MOST of them.
+        """
+        inner = self._checked(source) if sql else f"SELECT * FROM {self._load(source)}"
+        rows = f'(SELECT *, row_number() OVER () AS "kb#" FROM ({inner}))'
+        conditions: list[str] = []
+        values: list[str] = []
+        for column, value in wanted.where.items():
+            options = value if isinstance(value, list) else [value]
+            conditions.append(f"CAST({quoted(column)} AS VARCHAR) IN ({', '.join('?' * len(options))})")
+            values.extend("" if each is None else _text(each) for each in options)
+        filtered = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        names = ", ".join(quoted(each) for each in wanted.columns)
+        if wanted.aggregate:
+            rule = AGGREGATES[wanted.aggregate]
+            sums = ", ".join(f"{rule}({quoted(each)}) AS {quoted(each)}" for each in wanted.values)
+            listed = f"{names}, {sums}" if names else sums
+            grouped = f" GROUP BY {names}" if names else ""
+            query = f'SELECT {listed} FROM {rows}{filtered}{grouped} ORDER BY min("kb#")'
+        else:
+            query = f'SELECT {names} FROM {rows}{filtered} ORDER BY "kb#"'
+        limit = MOST if wanted.limit is None else wanted.limit
+        frame = self._frame(f"SELECT * FROM ({query}) LIMIT {limit + 1}", values)
+        if wanted.limit is None and len(frame) > MOST:
+            raise KawarabanError(
+                "more than {most} rows are too many to draw",
+                "",
+                "use `where:` or `aggregate:`",
+                most=f"{MOST:,}",
+            )
+        return frame.head(limit)
+
+    def query(self, sql: str) -> "tuple[pd.DataFrame, bool]":
+        """Give the first SHOWN rows of a query as a frame, and whether there were more."""
+        frame = self._frame(f"SELECT * FROM ({self._checked(sql)}) LIMIT {SHOWN + 1}")
+        return frame.head(SHOWN), len(frame) > SHOWN
+
+    def _checked(self, sql: str) -> str:
+        """Give a query that is one SELECT, its tables loaded. Raises KawarabanError for anything else."""
+        import duckdb
+
+        text = sql.strip().rstrip(";").strip()
+        try:
+            statements = self._duck().extract_statements(text)
+        except duckdb.Error as error:
+            raise _refused(error) from None
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise KawarabanError("a query must be one SELECT", "sql", "only reading is possible here")
+        for name in self.named_in(text):
+            self._load(name)
+        return text
+
+    def _load(self, name: str) -> str:
+        """Give the quoted name of a table that is in the database, typed."""
+        table = self.table(name)
+        if name not in self._loaded:
+            connection = self._duck()
+            connection.register("kb_raw", _arrow(table))
+            expressions = typed_expressions(table)
+            plain = [f"SELECT count({clean}) = count({typed}) FROM kb_raw" for clean, typed in expressions]
+            fits = connection.execute(" UNION ALL ".join(f"SELECT ({each})" for each in plain)).fetchall()
+            columns = ", ".join(
+                f"{typed if fit else clean} AS {quoted(column.name)}"
+                for (clean, typed), (fit,), column in zip(expressions, fits, table.fields, strict=True)
+            )
+            for each in dict.fromkeys((name, sql_name(name))):
+                connection.execute(f"CREATE TABLE {quoted(each)} AS SELECT {columns} FROM kb_raw")
+            connection.unregister("kb_raw")
+            self._loaded.add(name)
+        return quoted(name)
+
+    def _duck(self) -> "duckdb.DuckDBPyConnection":
+        if self._connection is None:
+            import duckdb
+
+            self._connection = duckdb.connect(":memory:", config=LOCKED)
+            self._connection.execute("SET TimeZone = 'UTC'")
+            self._connection.execute("SET lock_configuration = true")
+        return self._connection
+
+    def _frame(self, sql: str, values: Sequence[Any] = ()) -> "pd.DataFrame":
+        """Give the rows of a query. It is stopped after SECONDS, and its errors are said as ours."""
+        import pandas as pd
+
+        connection = self._duck()
+        timer = Timer(SECONDS, connection.interrupt)
+        timer.start()
+        try:
+            with _told():
+                rows = connection.sql(sql, params=list(values)).to_arrow_table()
+        finally:
+            timer.cancel()
+        frame: pd.DataFrame = rows.to_pandas(types_mapper=pd.ArrowDtype)
+        return frame
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say DuckDB's errors as ours."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        raise _refused(error) from None
+
+
+def _refused(error: Exception) -> KawarabanError:
+    import duckdb
+
+    if isinstance(error, duckdb.InterruptException):
+        return KawarabanError("the query took longer than {seconds} s", "sql", "ask for less", seconds=SECONDS)
+    if isinstance(error, duckdb.PermissionException):
+        return KawarabanError("a query may read datasets only, no files", "sql", "put the file into datasets/")
+    detail = str(error).split("\n\nLINE")[0].replace("\n", " ")
+    return KawarabanError(
+        "the query failed ({detail})", "sql", "tables are named by slug with _ for -, columns go in double quotes",
+        detail=detail,
+    )  # fmt: skip
+
+
+def sql_name(name: str) -> str:
+    """Give the name a table has in a query: `evacuation-sites` is `evacuation_sites`."""
+    return re.sub(r"[^a-z0-9]", "_", name)
+
+
+def quoted(name: str) -> str:
+    """Give a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _literal(text: str) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def _arrow(table: Table) -> Any:
+    """Give the tidy file as an Arrow table of text columns, in the order of the fields."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    columns = list(table.columns)
+    read = csv.read_csv(
+        table.file,
+        read_options=csv.ReadOptions(use_threads=False),
+        parse_options=csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+        convert_options=csv.ConvertOptions(
+            column_types={name: pa.string() for name in columns}, strings_can_be_null=False
+        ),
+    )
+    by_name = table.schema.get("fieldsMatch", "equal" if table.inferred else "exact") not in (
+        "exact",
+        "equal",
+    )
+    if isinstance(table.schema.get("fieldsMatch"), list):
+        by_name = table.schema["fieldsMatch"][0] != "exact"
+    arrays = [
+        read.column(each.name if by_name and each.name in columns else index)
+        if not by_name or each.name in columns
+        else pa.array([""] * len(read), pa.string())
+        for index, each in enumerate(table.fields)
+    ]
+    return pa.table(arrays, names=[f"c{index}" for index in range(len(arrays))])
+
+
+def typed_expressions(table: Table) -> list[tuple[str, str]]:
+    """Give for each field the SQL of its text (missing values are NULL) and of its typed value.
+
+    A value that cannot be typed becomes NULL in the second; the column then stays text.
+    """
+    missing = table.schema.get("missingValues", [""])
+    words = ", ".join(_literal(each) for each in missing if isinstance(each, str))
+    found = []
+    for index, each in enumerate(table.fields):
+        clean = f"CASE WHEN c{index} IN ({words}) THEN NULL ELSE c{index} END" if words else f"c{index}"
+        found.append((clean, _typed(clean, each)))
+    return found
+
+
+def _typed(text: str, column: Field) -> str:
+    own = column.descriptor
+    if column.type in ("integer", "number", "year"):
+        number = text
+        if own.get("groupChar"):
+            number = f"replace({number}, {_literal(own['groupChar'])}, '')"
+        if own.get("decimalChar"):
+            number = f"replace({number}, {_literal(own['decimalChar'])}, '.')"
+        if own.get("bareNumber") is False:
+            number = f"regexp_replace({number}, '^[^0-9.+-]+|[^0-9.]+$', '', 'g')"
+        return f"TRY_CAST({number} AS {'DOUBLE' if column.type == 'number' else 'BIGINT'})"
+    if column.type == "boolean":
+        yes = ", ".join(_literal(each) for each in own.get("trueValues", ["true", "True", "TRUE", "1"]))
+        no = ", ".join(_literal(each) for each in own.get("falseValues", ["false", "False", "FALSE", "0"]))
+        return f"CASE WHEN {text} IN ({yes}) THEN true WHEN {text} IN ({no}) THEN false END"
+    kinds = {"date": "DATE", "datetime": "TIMESTAMP", "time": "TIME"}
+    if column.type in kinds and column.format == "default":
+        return f"TRY_CAST({text} AS {kinds[column.type]})"
+    if column.type in ("date", "datetime") and "%" in column.format:
+        return f"CAST(try_strptime({text}, {_literal(column.format)}) AS {kinds[column.type]})"
+    return text
