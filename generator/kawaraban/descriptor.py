@@ -10,6 +10,7 @@ import yaml
 from kawaraban.errors import KawarabanError
 
 LARGEST = 2_000_000  # characters; a descriptor is written by hand
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
 DEEPEST = 50  # levels
 
 Lines = dict[tuple[str | int, ...], int]
@@ -26,17 +27,17 @@ def parse(text: str, where: str) -> tuple[Any, Lines]:
     if where.endswith(".json"):
         _check_json(text, where)
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.AliasEvent):
                 raise KawarabanError(
                     "aliases (*name) are not allowed in a descriptor",
                     f"{where}:{(event.start_mark.line if event.start_mark else 0) + 1}",
                     "write the value out",
                 )
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
         lines: Lines = {}
         _collect(node, (), lines, where, 0)
-        return _plain(yaml.safe_load(text)), lines
+        return _plain(yaml.SafeLoader("").construct_document(node) if node else None), lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f":{mark.line + 1}" if mark else ""

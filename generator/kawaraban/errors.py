@@ -32,6 +32,10 @@ class KawarabanError(Exception):
         return self.line()
 
 
+class BuildFailed(KawarabanError):
+    """The site could not be built. The last one is as it was."""
+
+
 def nearest(word: object, known: Iterable[str]) -> str | None:
     """Give the known word most like `word`, or None where none is like it."""
     found = get_close_matches(str(word), list(known), n=1, cutoff=0.5)

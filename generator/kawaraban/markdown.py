@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +21,27 @@ class KawarabanExtension(Extension):
 
     def __init__(self, **options: Any) -> None:
         self.config = {
-            "site": [None, "The site whose data the fences show"],
+            "site": ["", "The site whose data the fences show"],
             "root": [".", "The folder of the project, where no site is given"],
         }
         super().__init__(**options)
-        self._site: Site | None = None
 
     @property
     def site(self) -> Site:
-        if self._site is None:
-            given = self.getConfig("site")
-            self._site = given if isinstance(given, Site) else Site(Path(self.getConfig("root")))
-        return self._site
+        given = self.getConfig("site")
+        return given if isinstance(given, Site) else _site_in(str(self.getConfig("root")))
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Draw fences before anything else reads the text (28: above superfences, below white space)."""
         drawn: dict[str, str] = {}
         md.preprocessors.register(_Draw(md, self, drawn), "kawaraban", 28)
         md.postprocessors.register(_Clean(md, drawn), "kawaraban", -100)
+
+
+@cache
+def _site_in(root: str) -> Site:
+    """Give the site of a folder; one for all pages, since a generator makes an extension for each."""
+    return Site(Path(root))
 
 
 class _Draw(Preprocessor):

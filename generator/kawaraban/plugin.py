@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 
 from kawaraban import history
+from kawaraban.errors import BuildFailed
 from kawaraban.publishing import theme
 from kawaraban.site import FOLDER, Site, Summary
 from kawaraban.town import town_of
@@ -52,8 +55,6 @@ class KawarabanPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Generated pages are found through the catalogue, not in the nav; the edit link leads to the descriptor."""
-        from mkdocs.structure.files import InclusionLevel
-
         for file in files.documentation_pages():
             if file.src_uri.startswith("datasets/") and not (Path(self.docs) / file.src_uri).is_file():
                 file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -74,20 +75,31 @@ class KawarabanPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
 
 def build_site(config_file: Path, site: Path, strict: bool) -> Summary:
-    """Build the site of a MkDocs configuration into the folder `site`. Raises MkDocs's Abort where it fails."""
+    """Build the site of a MkDocs configuration into the folder `site`. Raises BuildFailed."""
     if "SOURCE_DATE_EPOCH" not in os.environ:
         moment = history.last_commit_time(config_file.parent)
         if moment is not None:
             os.environ["SOURCE_DATE_EPOCH"] = str(moment)
-    config = load_config(str(config_file), site_dir=str(site), strict=strict)
-    config.plugins.on_startup(command="build", dirty=False)
     try:
-        mkdocs_build(config)
-    finally:
-        config.plugins.on_shutdown()
-    plugin = config.plugins.get("kawaraban")
-    if not isinstance(plugin, KawarabanPlugin) or plugin.summary is None:
-        from kawaraban.errors import KawarabanError
-
-        raise KawarabanError("mkdocs.yml does not use the plugin", "mkdocs.yml", "add `plugins: - kawaraban`")
+        config = load_config(str(config_file), site_dir=str(site), strict=strict)
+        plugin = config.plugins.get("kawaraban")
+        if not isinstance(plugin, KawarabanPlugin):
+            raise BuildFailed("mkdocs.yml does not use the plugin", "mkdocs.yml", "add `- kawaraban` to `plugins:`")
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (Abort, MkDocsException) as error:
+        raise BuildFailed("{detail}", "", "mend what is said above", detail=str(error).strip() or "MkDocs") from None
+    if plugin.summary is None:
+        raise BuildFailed("MkDocs did not run the plugin", "mkdocs.yml", "add `- kawaraban` to `plugins:`")
     return plugin.summary
+
+
+def serve_site(config_file: Path, address: str, opened: bool) -> None:
+    """Serve the site on this machine until it is stopped. Raises BuildFailed where it cannot begin."""
+    try:
+        mkdocs_serve(config_file=str(config_file), dev_addr=address, open_in_browser=opened)
+    except (Abort, MkDocsException) as error:
+        raise BuildFailed("{detail}", "", "mend what is said above", detail=str(error).strip() or "MkDocs") from None

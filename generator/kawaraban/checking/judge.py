@@ -5,6 +5,7 @@ another file or ask the network.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -98,10 +99,20 @@ def _problem(table: Table, error: Mapping[str, Any]) -> Problem:
             "note": error.get("note", ""),
             "type": field.get("type", "string"),
             "format": field.get("format", "default"),
-            "constraints": field.get("constraints", {}),
+            **_constraint(error, field),
         },
         report=error,
     )
+
+
+def _constraint(error: Mapping[str, Any], field: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the name of the constraint that a cell breaks, and its limit as the descriptor has it."""
+    named = re.match(r'constraint "(\w+)" is ', error.get("note", ""))
+    if error["type"] != "constraint-error" or not named:
+        return {}
+    limit = field.get("constraints", {}).get(named[1], "")
+    shown = ", ".join(str(each) for each in limit) if isinstance(limit, list) else str(limit)
+    return {"constraint": named[1], "limit": shown}
 
 
 def _schema_problem(table: Table, note: str) -> Problem:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from kawaraban.cli.project import project
 from kawaraban.languages import translator
 
 
@@ -17,30 +18,21 @@ def build(options: dict[str, Any], strict: bool, site_dir: Path | None) -> None:
     """Build the site. A build that fails leaves the last site as it was."""
     import logging
 
-    from mkdocs.exceptions import Abort, MkDocsException
-
-    from kawaraban.errors import KawarabanError
+    from kawaraban.errors import BuildFailed
     from kawaraban.plugin import build_site
     from kawaraban.publishing.exchange import replacing
 
     began = perf_counter()
     root: Path = options["root"].resolve()
     say = translator(options["lang"])
-    config = root / "mkdocs.yml"
-    if not config.is_file():
-        raise KawarabanError(
-            "there is no mkdocs.yml in {folder}",
-            "",
-            "go to the project's folder, or name it with --root",
-            folder=root,
-        )
+    config = project(root)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     target = site_dir or root / "site"
     try:
         with replacing(target) as folder:
             summary = build_site(config, folder, strict)
-    except (Abort, MkDocsException) as error:
-        click.echo(f"{say('The build failed; the last site is as it was.')} {error}", err=True)
+    except BuildFailed as error:
+        click.echo(f"{say('The build failed; the last site is as it was.')} {error.line(say)}", err=True)
         raise SystemExit(1) from None
     told = say(
         "{published} datasets published, {held} held; {rows} rows, {problems} problems; "

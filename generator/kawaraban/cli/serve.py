@@ -4,6 +4,8 @@ from typing import Any
 
 import click
 
+from kawaraban.cli.project import project
+
 
 @click.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
@@ -11,7 +13,6 @@ import click
 @click.pass_obj
 def serve(options: dict[str, Any], address: str, opened: bool) -> None:
     """Show the site while it is edited; a saved dataset, page or template is a changed page."""
-    from mkdocs.commands.serve import serve as mkdocs_serve
+    from kawaraban.plugin import serve_site
 
-    root = options["root"].resolve()
-    mkdocs_serve(config_file=str(root / "mkdocs.yml"), dev_addr=address, open_in_browser=opened)
+    serve_site(project(options["root"].resolve()), address, opened)

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from kawaraban.cli.project import each
 from kawaraban.reporting import FORMATS
 
 
@@ -36,8 +37,7 @@ def validate(options: dict[str, Any], slugs: tuple[str, ...], form: str, output:
             raise unknown("there is no dataset {word}", slug, catalog.datasets)
     cache = Cache(options["cache"] or root / FOLDER / "cache")
     chosen = [catalog.datasets[slug] for slug in slugs] if slugs else list(catalog)
-    with click.progressbar(chosen, label="", file=click.get_text_stream("stderr"), hidden=len(chosen) < 5) as bar:
-        verdicts = [take_in(dataset, cache).verdict for dataset in bar]
+    verdicts = each(chosen, lambda dataset: take_in(dataset, cache).verdict)
     report = FORMATS[form](verdicts, perf_counter() - began, options["lang"])
     if output:
         output.write_text(report, encoding="utf-8")

@@ -29,6 +29,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "other-sheets": ("only the sheet {sheet} is read; these hold something too: {others}", ""),
     "limit-reached": ("more than {limit} problems; the rest of the table was not looked at", "mend these first"),
 }  # fmt: skip
+# constraint -> the same, more closely
+CONSTRAINTS: dict[str, tuple[str, str]] = {
+    "required": ("the cell is empty", "fill it in: this column may not be empty"),
+    "minimum": ("“{value}” is too small", "the smallest value allowed is {limit}"),
+    "maximum": ("“{value}” is too large", "the largest value allowed is {limit}"),
+    "minLength": ("“{value}” is too short", "it needs at least {limit} letters"),
+    "maxLength": ("“{value}” is too long", "it may have at most {limit} letters"),
+    "enum": ("“{value}” is not one of the words allowed here", "write one of these: {limit}"),
+    "pattern": ("“{value}” does not have the form wanted here", "the form is {limit}"),
+}  # fmt: skip
 TYPES = {
     "integer": ("a whole number", "write digits only, such as 120"),
     "number": ("a number", "write a number, such as 12.5"),
@@ -49,7 +59,8 @@ def sentence(problem: Problem, say: Callable[[str], str]) -> tuple[str, str]:
     if "what" in details:
         return _fill(say(str(details["what"])), details), _fill(say(problem.hint), details) if problem.hint else ""
     note = details.get("note", "")
-    what, hint = SENTENCES.get(problem.kind, ("{note}", ""))
+    constraint = str(details.get("constraint", ""))
+    what, hint = CONSTRAINTS.get(constraint) or SENTENCES.get(problem.kind, ("{note}", ""))
     name = str(details.get("type", "string"))
     kind, example = TYPES.get(name, NEUTRAL)
     form = details.get("format", "default")
