@@ -25,7 +25,7 @@ BUILDING = ".kawaraban-building-*"
 # Each line it reads is a project; it says the number of the child, and once the child has ended, how.
 NURSERY = """
 import os, sys
-import altair, duckdb, ibis, kawaraban.plugin, markdown, material, pandas, pyarrow, vl_convert
+import duckdb, ibis, kawaraban.plugin, markdown, material, pandas, pyarrow, vl_convert
 import kawaraban.site, kawaraban.views.chart, kawaraban.views.map, kawaraban.checking.judge
 from kawaraban.cli import main
 print("ready", flush=True)

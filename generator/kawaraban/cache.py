@@ -81,7 +81,7 @@ class Cache:
         return None if body is None else json.loads(body)
 
     def put_json(self, key: str, value: Any) -> None:
-        self.put(key, json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
+        self.put(key, json.dumps(value, ensure_ascii=False, default=str).encode(errors="surrogatepass"))
 
 
 def write_beside(file: Path, content: bytes) -> None:

@@ -1,5 +1,6 @@
 """datasets/*/datapackage.yaml -> `Catalog`. A broken descriptor is a problem of its dataset, never of the others."""
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -105,6 +106,7 @@ def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> D
         )
         listed = []
     names: set[str] = set()
+    taken = {"datapackage.json"}
     for index, each in enumerate(listed):
         try:
             resource = _build_resource(folder, each, index, source)
@@ -117,7 +119,18 @@ def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> D
                 "resources",
                 index,
             )
+        elif taken & set(download_names(resource.name)):
+            complain(
+                KawarabanError(
+                    "the downloads of the resource {name} would be named as others are",
+                    hint="rename one of them",
+                    name=resource.name,
+                ),
+                "resources",
+                index,
+            )
         names.add(resource.name)
+        taken.update(download_names(resource.name))
         resources.append(resource)
     return Dataset(folder.name, folder, source, descriptor, tuple(resources), tuple(problems), lines)
 
@@ -161,14 +174,20 @@ def _build_resource(folder: Path, each: Any, index: int, source: str) -> Resourc
     if encoding is not None:
         try:
             "".encode(str(encoding))
-        except LookupError:
+            codecs.getincrementaldecoder(str(encoding))().decode(b"", final=True)
+        except (LookupError, ValueError):  # `undefined` raises UnicodeError, a zero byte ValueError
             raise KawarabanError(
                 "the encoding {name} is not known",
                 "encoding",
                 "use utf-8, or cp932 for Excel in Japan",
-                name=encoding,
+                name=str(encoding),
             ) from None
     return Resource(name, path, file, form, str(encoding) if encoding else None, dialect, schema, each)
+
+
+def download_names(name: str) -> tuple[str, ...]:
+    """Give the names of the files that people take away of a resource."""
+    return f"{name}.csv", f"{name}.excel.csv", f"{name}.json"
 
 
 def inside(folder: Path, path: str, key: str) -> Path:
@@ -186,7 +205,13 @@ def inside(folder: Path, path: str, key: str) -> Path:
         raise KawarabanError(
             "`{key}: {path}` leads out of the dataset's folder", key, "put the file in it", key=key, path=path
         )
-    if not file.resolve().is_relative_to(folder.resolve()) or _has_link(file, folder):
+    try:
+        link = not file.resolve().is_relative_to(folder.resolve()) or _has_link(file, folder)
+    except (OSError, ValueError):  # a name that no disk holds
+        raise KawarabanError(
+            "the file {path} is not there", key, "put it beside the descriptor, or correct the name", path=path
+        ) from None
+    if link:
         raise KawarabanError(
             "`{key}: {path}` is a link", key, "put the file itself in the folder", key=key, path=path
         )
@@ -245,5 +270,10 @@ def _problem(error: KawarabanError, source: str, line: int | None) -> Problem:
         line = int(number)
     return Problem(
         "descriptor-error", path=source, line=line, address=f"line {line}" if line else "",
-        hint=error.hint, details={"what": error.what, **error.values},
+        hint=error.hint, details={"what": error.what, **{key: _shown(value) for key, value in error.values.items()}},
     )  # fmt: skip
+
+
+def _shown(value: Any) -> Any:
+    """Give a value of a sentence as it can be kept."""
+    return value if value is None or isinstance(value, str | int) else str(value)

@@ -1,6 +1,8 @@
 """YAML and JSON descriptors -> plain values, with the line of each key, so that a problem can be found."""
 
 import json
+import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +14,7 @@ from kawaraban.errors import KawarabanError
 LARGEST = 2_000_000  # characters; a descriptor is written by hand
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
 DEEPEST = 50  # levels
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 Lines = dict[tuple[str | int, ...], int]
 
@@ -25,7 +28,7 @@ def parse(text: str, where: str) -> tuple[Any, Lines]:
     if len(text) > LARGEST:
         raise KawarabanError("the descriptor is too large", where, "keep it below 2 MB; data belongs in its own file")
     if where.endswith(".json"):
-        _check_json(text, where)
+        return _parse_json(text, where)
     try:
         for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.AliasEvent):
@@ -37,7 +40,8 @@ def parse(text: str, where: str) -> tuple[Any, Lines]:
         node = yaml.compose(text, Loader=LOADER)
         lines: Lines = {}
         _collect(node, (), lines, where, 0)
-        return _plain(yaml.SafeLoader("").construct_document(node) if node else None), lines
+        value = yaml.SafeLoader("").construct_document(node) if node else None
+        return _plain(value, (), lines, where), lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f":{mark.line + 1}" if mark else ""
@@ -49,15 +53,17 @@ def parse(text: str, where: str) -> tuple[Any, Lines]:
         ) from None
     except yaml.YAMLError as error:
         raise KawarabanError(
-            "this is not valid YAML ({detail})", where, "save the file as UTF-8 text", detail=error
+            "this is not valid YAML ({detail})", where, "save the file as UTF-8 text", detail=str(error)
         ) from None
-    except (RecursionError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise KawarabanError(
-            "this descriptor cannot be read ({detail})", where, "check the values", detail=error
+            "this descriptor cannot be read ({detail})", where, "check the values", detail=str(error)
         ) from None
 
 
-def _check_json(text: str, where: str) -> None:
+def _parse_json(text: str, where: str) -> tuple[Any, Lines]:
+    """Give the value of a JSON text as JSON has it; the lines are those that YAML finds, or none."""
+
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: dict[str, Any] = {}
         for key, value in pairs:
@@ -70,7 +76,7 @@ def _check_json(text: str, where: str) -> None:
         raise KawarabanError("{name} is not a JSON value", where, "write a number or null", name=name)
 
     try:
-        json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
+        value = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
     except json.JSONDecodeError as error:
         raise KawarabanError(
             "this is not valid JSON ({detail})",
@@ -80,6 +86,16 @@ def _check_json(text: str, where: str) -> None:
         ) from None
     except RecursionError:
         raise KawarabanError("this is nested too deeply", where, "at most 50 levels are read") from None
+    except ValueError as error:
+        raise KawarabanError(
+            "this descriptor cannot be read ({detail})", where, "check the values", detail=str(error)
+        ) from None
+    lines: Lines = {}
+    try:
+        _collect(yaml.compose(text, Loader=LOADER), (), lines, where, 0)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        lines = {}
+    return _plain(value, (), lines, where), lines
 
 
 def _collect(node: yaml.Node | None, path: tuple[str | int, ...], lines: Lines, where: str, depth: int) -> None:
@@ -104,12 +120,32 @@ def _collect(node: yaml.Node | None, path: tuple[str | int, ...], lines: Lines, 
             _collect(value, (*path, index), lines, where, depth + 1)
 
 
-def _plain(value: Any) -> Any:
-    """Give the value with YAML's dates as the ISO text they were written as, and text keys (年: 2024 too)."""
+def _plain(value: Any, path: tuple[str | int, ...], lines: Lines, where: str) -> Any:
+    """Give the value as JSON has it: YAML's dates as the ISO text they were written as, and text keys (年: 2024 too).
+
+    Raises KawarabanError where JSON has no such value.
+    """
+    line = lines.get(path)
+    place = f"{where}:{line}" if line else where
+    if len(path) > DEEPEST:
+        raise KawarabanError("this is nested too deeply", place, "at most 50 levels are read")
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return {
+            _plain(str(key), path, lines, where): _plain(each, (*path, str(key)), lines, where)
+            for key, each in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_plain(each, (*path, index), lines, where) for index, each in enumerate(value)]
+    if isinstance(value, set):
+        return sorted(_plain(str(each), path, lines, where) for each in value)
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return value
+    if isinstance(value, bytes):
+        raise KawarabanError("bytes (!!binary) are not allowed in a descriptor", place, "write text")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise KawarabanError("{name} is not a JSON value", place, "write a number or null", name=str(value))
+    if isinstance(value, int) and value.bit_length() > 1024:
+        raise KawarabanError("a number is too large", place, "put it in quotes")
+    if isinstance(value, str) and SURROGATE.search(value):
+        raise KawarabanError("there is half a letter (\\ud800) in a text", place, "write the letter itself")
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)

@@ -1,5 +1,6 @@
 """A fence -> HTML: the right view with the right rows, kept by content. A wrong fence becomes a box that helps."""
 
+import logging
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
@@ -18,6 +19,7 @@ from kawaraban.views.problems import problem_box
 from kawaraban.views.spec import Setting, Spec, check_keys
 from kawaraban.warehouse import Warehouse
 
+log = logging.getLogger("kawaraban")
 BASE = "kawaraban-base:/"  # stands for the way from a page to the top of the site
 
 
@@ -61,6 +63,14 @@ class Drawer:
             self.warn(told.line(self.say))
             what, hint = told.told(self.say)
             html = self._box(fence.kind, where, what, hint)
+        except Exception as error:
+            # one strange value must not cost the other pages; nothing is hidden: it is on the page and in the log
+            log.debug("a fence could not be drawn", exc_info=True)
+            told = KawarabanError(
+                "it could not be drawn ({detail})", fence.at, "please report this", detail=repr(error)
+            )
+            self.warn(told.line(self.say))
+            html = self._box(fence.kind, fence.at, *told.told(self.say))
         return html.replace(BASE, self._base(fence.page))
 
     def _base(self, page: str) -> str:

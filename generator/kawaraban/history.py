@@ -1,8 +1,10 @@
 """Git: when a dataset was last changed, and its earlier versions. Without git there is no history, and no error."""
 
 import io
+import shutil
 import subprocess
 import tarfile
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +65,18 @@ def restore(root: Path, slug: str, revision: str, target: Path) -> bool:
     archive = git(root, "archive", "--format=tar", revision, "--", f"datasets/{slug}")
     if not archive:
         return False
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(target, filter="data")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=".restoring-"))
+    try:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(beside, filter="data")
+        if not target.exists():
+            beside.rename(target)
+            return True
+        (target / "datasets").mkdir(exist_ok=True)
+        (beside / "datasets" / slug).rename(target / "datasets" / slug)
+    except OSError:
+        return (target / "datasets" / slug).is_dir()
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
     return True

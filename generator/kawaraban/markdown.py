@@ -5,11 +5,13 @@ import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from kawaraban import fences
 from kawaraban.sanitiser import sanitise
@@ -36,6 +38,7 @@ class KawarabanExtension(Extension):
         drawn: dict[str, str] = {}
         md.preprocessors.register(_Draw(md, self, drawn), "kawaraban", 28)
         md.postprocessors.register(_Clean(md, drawn), "kawaraban", -100)
+        md.treeprocessors.register(_Whole(md), "kawaraban", 6)  # between attr_list (8) and toc (5)
 
 
 @cache
@@ -63,6 +66,15 @@ class _Draw(Preprocessor):
             found += [*lines[at : fence.start], "", fence.indent + token, ""]
             at = fence.end
         return found + lines[at:]
+
+
+class _Whole(Treeprocessor):
+    """Drops attributes without a value: `# Title {id}` gives one, on which toc fails."""
+
+    def run(self, root: Element) -> None:
+        for each in root.iter():
+            for name in [key for key, value in each.attrib.items() if value is None]:
+                del each.attrib[name]
 
 
 class _Clean(Postprocessor):

@@ -113,7 +113,7 @@ class Site:
     def _assets(self) -> Iterator[Asset]:
         docs = self.root / self.town.docs
         seen = set()
-        for asset in written_by_hand(docs, self.town.docs):
+        for asset in written_by_hand(docs, self.town.docs, self.warn, self.say):
             seen.add(asset.path)
             yield asset
         for page in self._pages():

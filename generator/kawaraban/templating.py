@@ -12,6 +12,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from kawaraban.errors import KawarabanError
 
 MARKS = re.compile(r"([\\`*_{}\[\]#!])")
+# what YAML does not take, or what would not be seen
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+EMPHASIS = re.compile(r"^[#>\s]+|`+|[*~]+(?=\S)|(?<=\S)[*~]+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
 ENTITIES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -39,7 +43,7 @@ def environment(root: Path) -> SandboxedEnvironment:
         loader=ChoiceLoader(folders), autoescape=False, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    made.filters.update(md=md, quoted=json_text, fence=fence_text)
+    made.filters.update(md=md, quoted=json_text, fence=fence_text, plain=plain_text, address=address)
     return made
 
 
@@ -54,7 +58,17 @@ def json_text(value: Any) -> str:
     """Give text as a YAML string for front matter, escaped for HTML since the theme prints it as it is."""
     from html import escape
 
-    return json.dumps(escape(" ".join(str(value).split())), ensure_ascii=False)
+    return json.dumps(escape(" ".join(CONTROLS.sub(" ", str(value)).split())), ensure_ascii=False)
+
+
+def plain_text(value: Any) -> str:
+    """Give a line of Markdown without its simple marks: links as their words, no emphasis."""
+    return EMPHASIS.sub("", LINK.sub(r"\1", str(value)))
+
+
+def address(value: Any) -> str:
+    """Give a web address as it can stand between < and > in a cell of a Markdown table."""
+    return re.sub(r"[\x00-\x20\x7f<>|`\\]", lambda found: f"%{ord(found[0]):02X}", CONTROLS.sub("", str(value)))
 
 
 def fence_text(values: Any) -> str:

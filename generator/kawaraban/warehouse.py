@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kawaraban.errors import KawarabanError, unknown
 from kawaraban.model import Field, Table
+from kawaraban.typed import arrow_table, sql_columns, typed_expressions
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,6 +28,10 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",
     "threads": "1",  # one thread gives rows in the same order each time
 }
+# one call of these can fill the memory, and is not stopped by an interrupt
+ENDLESS = re.compile(
+    r"\b(?:repeat|[lr]pad|(?:list|array)_resize|bar)\b\s*[\"(]|\"(?:repeat|[lr]pad)\"", re.IGNORECASE
+)
 AGGREGATES = {"sum": "sum", "mean": "avg", "min": "min", "max": "max", "count": "count"}
 TYPES = {
     "BIGINT": "integer", "INTEGER": "integer", "HUGEINT": "integer", "SMALLINT": "integer", "TINYINT": "integer",
@@ -67,7 +72,7 @@ class Warehouse:
     def fields(self, sql: str) -> tuple[Field, ...]:
         """Give the columns of a query as fields, typed as DuckDB types them, with the units of their sources."""
         known = {each.name: each for name in self.named_in(sql) for each in self.tables[name].fields}
-        described = self._frame(f"DESCRIBE {self._checked(sql)}")
+        described = self._frame(f"DESCRIBE {self._checked(sql)}\n")
         found = []
         for name, kind in zip(described["column_name"], described["column_type"], strict=True):
             source = known.get(name)
@@ -82,18 +87,20 @@ class Warehouse:
         Raises KawarabanError where there are more than MOST of them.
         """
         inner = self._checked(source) if sql else f"SELECT * FROM {self._load(source)}"
-        rows = f'(SELECT *, row_number() OVER () AS "kb#" FROM ({inner}))'
+        rows = f'(SELECT *, row_number() OVER () AS "kb#" FROM ({inner}\n))'
+        known = {} if sql else sql_columns(self.table(source))
         conditions: list[str] = []
         values: list[str] = []
         for column, value in wanted.where.items():
             options = value if isinstance(value, list) else [value]
-            conditions.append(f"CAST({quoted(column)} AS VARCHAR) IN ({', '.join('?' * len(options))})")
-            values.extend("" if each is None else _text(each) for each in options)
+            conditions.append(f"({' OR '.join([_equal(known.get(column, column))] * len(options)) or 'FALSE'})")
+            values.extend(text for each in options for text in [_text(each)] * 2)
         filtered = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        names = ", ".join(quoted(each) for each in wanted.columns)
+        names = ", ".join(quoted(known.get(each, each)) for each in wanted.columns)
         if wanted.aggregate:
             rule = AGGREGATES[wanted.aggregate]
-            sums = ", ".join(f"{rule}({quoted(each)}) AS {quoted(each)}" for each in wanted.values)
+            summed = [quoted(known.get(each, each)) for each in wanted.values]
+            sums = ", ".join(f"{rule}({each}) AS {each}" for each in summed)
             listed = f"{names}, {sums}" if names else sums
             grouped = f" GROUP BY {names}" if names else ""
             query = f'SELECT {listed} FROM {rows}{filtered}{grouped} ORDER BY min("kb#")'
@@ -108,11 +115,12 @@ class Warehouse:
                 "use `where:` or `aggregate:`",
                 most=f"{MOST:,}",
             )
+        frame.columns = [*wanted.columns, *(wanted.values if wanted.aggregate else ())]
         return frame.head(limit)
 
     def query(self, sql: str) -> "tuple[pd.DataFrame, bool]":
         """Give the first SHOWN rows of a query as a frame, and whether there were more."""
-        frame = self._frame(f"SELECT * FROM ({self._checked(sql)}) LIMIT {SHOWN + 1}")
+        frame = self._frame(f"SELECT * FROM ({self._checked(sql)}\n) LIMIT {SHOWN + 1}")
         return frame.head(SHOWN), len(frame) > SHOWN
 
     def _checked(self, sql: str) -> str:
@@ -126,6 +134,8 @@ class Warehouse:
             raise _refused(error) from None
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             raise KawarabanError("a query must be one SELECT", "sql", "only reading is possible here")
+        if ENDLESS.search(text):
+            raise KawarabanError("a query may not make long text", "sql", "leave repeat, lpad and rpad out")
         for name in self.named_in(text):
             self._load(name)
         return text
@@ -135,16 +145,18 @@ class Warehouse:
         table = self.table(name)
         if name not in self._loaded:
             connection = self._duck()
-            connection.register("kb_raw", _arrow(table))
+            connection.register("kb_raw", arrow_table(table))
             expressions = typed_expressions(table)
             plain = [f"SELECT count({clean}) = count({typed}) FROM kb_raw" for clean, typed in expressions]
             fits = connection.execute(" UNION ALL ".join(f"SELECT ({each})" for each in plain)).fetchall()
             columns = ", ".join(
-                f"{typed if fit else clean} AS {quoted(column.name)}"
-                for (clean, typed), (fit,), column in zip(expressions, fits, table.fields, strict=True)
+                f"{typed if fit else clean} AS {quoted(column)}"
+                for (clean, typed), (fit,), column in zip(expressions, fits, sql_columns(table).values(), strict=True)
             )
-            for each in dict.fromkeys((name, sql_name(name))):
-                connection.execute(f"CREATE TABLE {quoted(each)} AS SELECT {columns} FROM kb_raw")
+            connection.execute(f"CREATE TABLE {quoted(name)} AS SELECT {columns} FROM kb_raw")
+            if sql_name(name) not in self.tables:
+                # where two slugs would have the same name in a query, it means the one read last
+                connection.execute(f"CREATE OR REPLACE VIEW {quoted(sql_name(name))} AS SELECT * FROM {quoted(name)}")
             connection.unregister("kb_raw")
             self._loaded.add(name)
         return quoted(name)
@@ -170,7 +182,7 @@ class Warehouse:
                 rows = connection.sql(sql, params=list(values)).to_arrow_table()
         finally:
             timer.cancel()
-        frame: pd.DataFrame = rows.to_pandas(types_mapper=pd.ArrowDtype)
+        frame: pd.DataFrame = _plain_numbers(rows).to_pandas(types_mapper=pd.ArrowDtype)
         return frame
 
 
@@ -199,6 +211,21 @@ def _refused(error: Exception) -> KawarabanError:
     )  # fmt: skip
 
 
+def _plain_numbers(rows: Any) -> Any:
+    """Give an Arrow table whose decimals (a sum of whole numbers is one) are whole numbers or numbers."""
+    import pyarrow as pa
+
+    for index, each in enumerate(rows.schema):
+        if pa.types.is_decimal(each.type):
+            kind = pa.int64() if each.type.scale == 0 else pa.float64()
+            try:
+                column = rows.column(index).cast(kind)
+            except pa.ArrowInvalid:  # too large for 64 bits
+                column = rows.column(index).cast(pa.float64())
+            rows = rows.set_column(index, each.name, column)
+    return rows
+
+
 def sql_name(name: str) -> str:
     """Give the name a table has in a query: `evacuation-sites` is `evacuation_sites`."""
     return re.sub(r"[^a-z0-9]", "_", name)
@@ -209,75 +236,13 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def _equal(column: str) -> str:
+    """Give the condition that a column has a value: as text, or as the number that the text is."""
+    own = f"CAST({quoted(column)} AS VARCHAR)"
+    return f"{own} = ? OR TRY_CAST({own} AS DOUBLE) = TRY_CAST(? AS DOUBLE)"
+
+
 def _text(value: Any) -> str:
+    if value is None:
+        return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _literal(text: str) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def _arrow(table: Table) -> Any:
-    """Give the tidy file as an Arrow table of text columns, in the order of the fields."""
-    import pyarrow as pa
-    from pyarrow import csv
-
-    columns = list(table.columns)
-    read = csv.read_csv(
-        table.file,
-        read_options=csv.ReadOptions(use_threads=False),
-        parse_options=csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
-        convert_options=csv.ConvertOptions(
-            column_types={name: pa.string() for name in columns}, strings_can_be_null=False
-        ),
-    )
-    by_name = table.schema.get("fieldsMatch", "equal" if table.inferred else "exact") not in (
-        "exact",
-        "equal",
-    )
-    if isinstance(table.schema.get("fieldsMatch"), list):
-        by_name = table.schema["fieldsMatch"][0] != "exact"
-    arrays = [
-        read.column(each.name if by_name and each.name in columns else index)
-        if not by_name or each.name in columns
-        else pa.array([""] * len(read), pa.string())
-        for index, each in enumerate(table.fields)
-    ]
-    return pa.table(arrays, names=[f"c{index}" for index in range(len(arrays))])
-
-
-def typed_expressions(table: Table) -> list[tuple[str, str]]:
-    """Give for each field the SQL of its text (missing values are NULL) and of its typed value.
-
-    A value that cannot be typed becomes NULL in the second; the column then stays text.
-    """
-    missing = table.schema.get("missingValues", [""])
-    words = ", ".join(_literal(each) for each in missing if isinstance(each, str))
-    found = []
-    for index, each in enumerate(table.fields):
-        clean = f"CASE WHEN c{index} IN ({words}) THEN NULL ELSE c{index} END" if words else f"c{index}"
-        found.append((clean, _typed(clean, each)))
-    return found
-
-
-def _typed(text: str, column: Field) -> str:
-    own = column.descriptor
-    if column.type in ("integer", "number", "year"):
-        number = text
-        if own.get("groupChar"):
-            number = f"replace({number}, {_literal(own['groupChar'])}, '')"
-        if own.get("decimalChar"):
-            number = f"replace({number}, {_literal(own['decimalChar'])}, '.')"
-        if own.get("bareNumber") is False:
-            number = f"regexp_replace({number}, '^[^0-9.+-]+|[^0-9.]+$', '', 'g')"
-        return f"TRY_CAST({number} AS {'DOUBLE' if column.type == 'number' else 'BIGINT'})"
-    if column.type == "boolean":
-        yes = ", ".join(_literal(each) for each in own.get("trueValues", ["true", "True", "TRUE", "1"]))
-        no = ", ".join(_literal(each) for each in own.get("falseValues", ["false", "False", "FALSE", "0"]))
-        return f"CASE WHEN {text} IN ({yes}) THEN true WHEN {text} IN ({no}) THEN false END"
-    kinds = {"date": "DATE", "datetime": "TIMESTAMP", "time": "TIME"}
-    if column.type in kinds and column.format == "default":
-        return f"TRY_CAST({text} AS {kinds[column.type]})"
-    if column.type in ("date", "datetime") and "%" in column.format:
-        return f"CAST(try_strptime({text}, {_literal(column.format)}) AS {kinds[column.type]})"
-    return text

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from frictionless import FrictionlessException, Package, Resource, Schema
+from frictionless import Dialect, FrictionlessException, Package, Resource, Schema
 
 from kawaraban.model import Problem, Table
 
@@ -25,6 +25,12 @@ def judge(tables: Sequence[Table]) -> tuple[tuple[Mapping[str, Any], ...], list[
     resources = []
     tasks: list[Mapping[str, Any]] = []
     problems: list[Problem] = []
+
+    def refuse(table: Table, error: Exception) -> None:
+        note = str(error) or type(error).__name__
+        tasks.append(_task(table, [{"type": "schema-error", "title": "Schema Error", "note": note}], 0.0))
+        problems.append(_schema_problem(table, note))
+
     for table in tables:
         try:
             schema = Schema.from_descriptor(dict(table.schema))
@@ -32,10 +38,25 @@ def judge(tables: Sequence[Table]) -> tuple[tuple[Mapping[str, Any], ...], list[
             tasks.append(_task(table, [each.to_descriptor() for each in error.to_errors()], 0.0))
             problems.extend(_schema_problem(table, each.note) for each in error.to_errors())
             continue
-        resources.append((table, Resource(name=table.name, data=_rows(table), schema=schema, format="inline")))
-    Package(resources=[resource for _, resource in resources]) if resources else None
+        except Exception as error:  # what a strange schema does inside frictionless (foreignKeys: 5)
+            refuse(table, error)
+            continue
+        # the first row is the header, whatever frictionless would guess
+        dialect = Dialect(header_rows=[1])
+        resource = Resource(name=table.name, data=_rows(table), schema=schema, format="inline", dialect=dialect)
+        resources.append((table, resource))
+    try:
+        Package(resources=[resource for _, resource in resources]) if resources else None
+    except Exception as error:
+        for table, _ in resources:
+            refuse(table, error)
+        resources = []
     for table, resource in resources:
-        report = resource.validate(limit_errors=LIMIT)
+        try:
+            report = resource.validate(limit_errors=LIMIT)
+        except Exception as error:  # pattern: '['
+            refuse(table, error)
+            continue
         for task in report.tasks:
             found = [each.to_descriptor() for each in task.errors]
             tasks.append(_task(table, found, task.stats.get("seconds") or 0.0))
@@ -83,7 +104,7 @@ def _problem(table: Table, error: Mapping[str, Any]) -> Problem:
         row = origin.header or None
     else:
         row = None
-    label = str(error.get("fieldName") or error.get("label") or "")
+    label = str(error.get("label") or error.get("fieldName") or "")
     fields = table.schema.get("fields", [])
     field = fields[column - 1] if column and column <= len(fields) else {}
     return Problem(

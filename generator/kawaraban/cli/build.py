@@ -30,7 +30,7 @@ def build(options: dict[str, Any], strict: bool, site_dir: Path | None) -> None:
     target = site_dir or root / "site"
     try:
         with replacing(target) as folder:
-            summary = build_site(config, folder, strict)
+            summary = build_site(config, folder, strict, options["cache"])
     except BuildFailed as error:
         click.echo(f"{say('The build failed; the last site is as it was.')} {error.line(say)}", err=True)
         raise SystemExit(1) from None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from kawaraban import fences
 from kawaraban.kinds.entry import Entry
@@ -19,7 +20,7 @@ def dataset_page(entry: Entry, fill: Callable[..., str], lang: str) -> Page:
     path = f"datasets/{dataset.slug}/index.md"
     other = "en" if lang.startswith("ja") else "ja"
     views = [
-        {**view, "info": f"{view['view']} page={path} at={dataset.source}:{line}" if line else view["view"]}
+        {**view, "info": f"{view['view']} page={path} at={quote(dataset.source)}:{line or 1}"}
         for view, line in _views(entry)
     ]
     text = fill(
@@ -54,9 +55,9 @@ def _views(entry: Entry) -> list[tuple[dict[str, Any], int | None]]:
         line = entry.dataset.lines.get(("kawaraban", "views", index))
         name = next(iter(view), "") if isinstance(view, Mapping) else str(view)
         values = view[name] if isinstance(view, Mapping) and isinstance(view.get(name), Mapping) else {}
-        if name == "sql" and isinstance(view, Mapping):
+        if name == "sql" and isinstance(view, Mapping) and isinstance(view["sql"], str):
             found.append(({"view": "sql", "sql": str(view["sql"])}, line))
-        elif name not in VIEWS:
+        elif name not in VIEWS or name == "sql":
             # drawn as a fence of its own, whose box says that there is no such view
             found.append(({"view": "table", "values": {"data": slug, "view": name}}, line))
         else:

@@ -37,6 +37,8 @@ def downloads(tables: Sequence[Table]) -> list[Download]:
 
 def assets(dataset: Dataset, tables: Sequence[Table]) -> Iterator[Asset]:
     """Give the files of `downloads`; each is made only when its digest is new."""
+    if not tables:
+        return  # nothing is published, and a Data Package without resources is none
     base = f"datasets/{dataset.slug}"
     makers = {"csv": tidy_csv, "excel.csv": excel_csv, "json": json_rows}
     for table in tables:

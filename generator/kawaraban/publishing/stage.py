@@ -1,8 +1,10 @@
 """The staged docs folder: hand-written pages with the generated ones beside them. Only what changed is written."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,14 +13,26 @@ import yaml
 
 from kawaraban import fences
 from kawaraban.cache import digest, write_beside
+from kawaraban.errors import KawarabanError
 from kawaraban.model import Asset
 
-FRONT = re.compile(r"\A---[ \t]*\n(?P<meta>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+# As mkdocs.utils.meta reads them: what MkDocs takes for front matter is what is made safe here.
+FRONT = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+KEY = re.compile(r"^[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
+MORE = re.compile(r"^([ ]{4}|\t)(\s*)(?P<value>.*)")
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LARGEST = 10_000  # values in front matter; by aliases a page of 1 kB could grow to gigabytes
+UNSAFE = re.compile("[<>\"&'\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # in file names
 MANIFEST = ".kawaraban-stage.json"
 
 
-def written_by_hand(docs: Path, shown: str) -> Iterator[Asset]:
-    """Give every file below `docs`; Markdown pages with their fences marked and their front matter made safe."""
+def written_by_hand(
+    docs: Path, shown: str, warn: Callable[[str], None] = lambda _: None, say: Callable[[str], str] = str
+) -> Iterator[Asset]:
+    """Give every file below `docs`; Markdown pages with their fences marked and their front matter made safe.
+
+    A file whose name would act as HTML (it becomes a title in the navigation) is left out, and `warn` is told.
+    """
     for file in sorted(docs.rglob("*")):
         path = file.relative_to(docs)
         if any(part.startswith(".") for part in path.parts) or file.is_symlink() or not file.is_file():
@@ -26,6 +40,15 @@ def written_by_hand(docs: Path, shown: str) -> Iterator[Asset]:
         if not file.resolve().is_relative_to(docs.resolve()):
             continue
         name = path.as_posix()
+        if UNSAFE.search(name):
+            shown_name = repr(f"{shown}/{name}")[1:-1].encode(errors="replace").decode()
+            error = KawarabanError(
+                "this file is left out, since its name cannot be part of a web address",
+                shown_name,
+                "rename it; < > \" & ' and control characters may not be in a name",
+            )
+            warn(error.line(say))
+            continue
         body = file.read_bytes()
         if file.suffix.lower() in (".md", ".markdown"):
             body = marked_page(body.decode("utf-8-sig", errors="replace"), name, f"{shown}/{name}").encode()
@@ -36,29 +59,67 @@ def marked_page(text: str, page: str, source: str) -> str:
     """Give a hand-written page as it is staged: fences marked with their line, front matter escaped.
 
     The theme puts `title` and `description` into the page as they are, so what is active in HTML is escaped here.
+    Front matter that cannot be read is shown as text: behind a blank line MkDocs sees none.
     """
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     text = fences.mark(text, page, source)
     front = FRONT.match(text)
-    if not front or not re.search(r"[<>\"&]", front["meta"]):
-        return text
+    if not front:
+        plain, rest = _plain_front(text)
+        return _with_front(plain, rest) or f"\n{text}" if plain else text
     try:
-        meta = yaml.safe_load(front["meta"])
-    except yaml.YAMLError:
-        return text
-    safe = yaml.safe_dump(escaped(meta), allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{safe}---\n{text[front.end() :]}"
+        meta = yaml.load(front[1], LOADER)  # noqa: S506
+    except Exception:  # the loader raises what it likes at strange values
+        meta = None
+    return (_with_front(meta, text[front.end() :]) if isinstance(meta, dict) else "") or f"\n{text}"
 
 
-def escaped(value: Any) -> Any:
-    """Give a value of front matter with its text escaped for HTML."""
-    if isinstance(value, str):
-        return escape(value)
+def _plain_front(text: str) -> tuple[dict[str, str], str]:
+    """Give the `key: value` lines that begin a page, and the rest of it (MultiMarkdown's front matter)."""
+    found: dict[str, str] = {}
+    key = ""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if not line.strip():
+            return found, "\n".join(lines[number + 1 :])
+        first, more = KEY.match(line), MORE.match(line)
+        if first:
+            key = first["key"].lower()
+            value = first["value"].strip()
+            found[key] = f"{found[key]} {value}" if key in found else value
+        elif more and key:
+            found[key] += f" {more['value'].strip()}"
+        else:
+            return found, "\n".join(lines[number:])
+    return found, ""
+
+
+def _with_front(meta: dict[Any, Any], rest: str) -> str:
+    """Give a page with its front matter escaped; nothing where that cannot be written so that it reads the same."""
+    try:
+        safe = escaped(meta, iter(range(LARGEST)))
+        written = yaml.safe_dump(safe, allow_unicode=True, sort_keys=False, width=10_000)
+        page = f"---\n{written}---\n{rest}"
+        front = FRONT.match(page)
+        return page if front and yaml.load(front[1], LOADER) == safe else ""  # noqa: S506
+    except Exception:  # too much of it, or nested without end
+        return ""
+
+
+def escaped(value: Any, left: Iterator[int]) -> Any:
+    """Give a value of front matter as plain JSON with its text escaped for HTML. `left` counts how many may come."""
+    next(left)
     if isinstance(value, dict):
-        return {key: escaped(each) for key, each in value.items()}
+        return {escape(str(key)): escaped(each, left) for key, each in value.items()}
     if isinstance(value, list):
-        return [escaped(each) for each in value]
-    return value
+        return [escaped(each, left) for each in value]
+    if isinstance(value, set):
+        return sorted(escape(str(each)) for each in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return escape(str(value))
 
 
 def _giver(body: bytes) -> Callable[[], bytes]:
@@ -75,12 +136,13 @@ def write_stage(folder: Path, assets: Iterable[Asset]) -> tuple[int, int]:
         known = json.loads(manifest.read_bytes())
     except (OSError, ValueError):
         known = {}
+    known = known if isinstance(known, dict) else {}
     now: dict[str, list[Any]] = {}
     fresh = 0
     for asset in assets:
         file = folder / asset.path
         before = known.get(asset.path)
-        if before and before[0] == asset.digest and before[1:] == _state(file):
+        if isinstance(before, list) and before and before[0] == asset.digest and before[1:] == _state(file):
             now[asset.path] = before
             continue
         write_beside(file, asset.make())

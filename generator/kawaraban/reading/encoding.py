@@ -54,6 +54,8 @@ def first_wrong_line(file: Path, encoding: str) -> int | None:
                 decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 return line + error.object[: error.start].count(b"\n")
+            except UnicodeError:
+                return line
             if not chunk:
                 return None
             line += chunk.count(b"\n")

@@ -37,13 +37,20 @@ def csv_options(resource: Resource, encoding: str) -> dict[str, Any]:
     if dialect.get("skipInitialSpace"):
         options["skipinitialspace"] = True
     for name in ("delimiter", "quotechar", "escapechar"):
-        if name in options and len(str(options[name])) != 1:
+        given = options.get(name)
+        if name in options and (not isinstance(given, str) or len(given) != 1 or given in "\r\n\x00"):
             raise KawarabanError(
                 "`{key}` in `dialect:` must be one character",
                 resource.path,
                 'for a tab write "\\t"',
                 key=name,
             )
+    if options.get("delimiter") in (options.get("quotechar", '"'), options.get("escapechar", '"')):
+        raise KawarabanError(
+            "`delimiter` in `dialect:` must differ from `quoteChar` and `escapeChar`",
+            resource.path,
+            "name the character that stands between two cells",
+        )
     if "delimiter" not in options:
         with resource.file.open(encoding=encoding, newline="") as stream:
             options["delimiter"] = find_delimiter(list(islice(stream, SAMPLE)))
@@ -75,7 +82,12 @@ def _block(dialect: Any, name: str) -> dict[str, Any]:
 
 def _rows(file: Path, encoding: str, options: dict[str, Any], shown: str) -> Iterator[tuple[int, list[str]]]:
     with file.open(encoding=encoding, newline="") as stream:
-        reader = csv.reader(stream, **options)
+        try:
+            reader = csv.reader(stream, **options)
+        except (TypeError, ValueError) as error:
+            raise KawarabanError(
+                "this is not a CSV file ({detail})", shown, "correct the `dialect:`", detail=str(error)
+            ) from None
         try:
             yield from enumerate(reader, start=1)
         except csv.Error as error:

@@ -7,7 +7,7 @@ from kawaraban.model import Field
 from kawaraban.views.text import is_year
 
 COLOURS = [f"var(--kb-{number})" for number in range(1, 9)]
-FONT = '"Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic Medium", Meiryo, sans-serif'
+FONT = "sans-serif"  # to measure with; the page's own font is what is seen. Naming a large one costs twice the time
 CONFIG: dict[str, Any] = {
     "background": None,
     "font": FONT,

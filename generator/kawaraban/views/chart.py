@@ -1,5 +1,6 @@
 """`chart`: a static SVG, drawn twice: for a desk and for a phone. No script is needed to see it."""
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -8,10 +9,10 @@ import pandas as pd
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Field
 from kawaraban.views import axes
-from kawaraban.views.frame import card, table_html
+from kawaraban.views.frame import card, complete, table_html
 from kawaraban.views.spec import Setting, Spec
 from kawaraban.views.svg import svg
-from kawaraban.views.text import is_missing, number_text, value_text
+from kawaraban.views.text import number_text, value_text
 from kawaraban.views.vega import WIDTHS, Channels, spec_of
 from kawaraban.warehouse import AGGREGATES, Select
 
@@ -33,7 +34,8 @@ def plan(spec: Spec) -> Select:
         raise KawarabanError(
             "several columns in `y:` are already told apart by colour", "color", "leave `color:` out"
         )
-    lying = len(y) == 1 and axes.kind_of(spec.field(y[0])) == "ordinal"
+    bars = spec.one_of("mark", MARKS, "line") in ("bar", "stacked bar")
+    lying = bars and len(y) == 1 and axes.kind_of(spec.field(y[0])) == "ordinal"
     measures = (x,) if lying else y
     for each in measures:
         if axes.kind_of(spec.field(each)) != "quantitative" and rule != "count":
@@ -50,7 +52,12 @@ def plan(spec: Spec) -> Select:
 def draw(spec: Spec, frame: pd.DataFrame, setting: Setting) -> str:
     """Give the chart as HTML: two drawings of which the page shows one, and the numbers as a table."""
     frame, channels = _long(spec, frame)
-    frame = frame[[not is_missing(each) for each in frame[channels.measure.name]]]
+    frame = complete(frame, [channels.measure.name, channels.base.name])
+    if channels.color:
+        # a category without a name is drawn too, under a dash
+        shown = [value_text(each, channels.color, setting.lang) or "—" for each in frame[channels.color.name]]
+        frame = frame.assign(**{channels.color.name: shown})
+        channels = replace(channels, color=Field(channels.color.name, "string", channels.color.title))
     if frame.empty:
         raise KawarabanError("there is no value to show", "y", "check `where:`")
     frame = _sorted(spec, frame, channels)

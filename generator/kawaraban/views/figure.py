@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from kawaraban.errors import KawarabanError
-from kawaraban.views.frame import card
+from kawaraban.views.frame import card, complete
 from kawaraban.views.spec import Setting, Spec
-from kawaraban.views.text import MINUS, is_missing, is_year, number_text, value_text
+from kawaraban.views.text import MINUS, is_year, number_text, value_text
 from kawaraban.warehouse import AGGREGATES, Select
 
 KEYS = ("value", "by", "aggregate", "unit", "compare", "places")
@@ -43,9 +43,9 @@ def order(spec: Spec) -> str | None:
 def draw(spec: Spec, frame: pd.DataFrame, setting: Setting) -> str:
     """Give the figure as HTML."""
     value, by = spec.needed("value"), order(spec)
-    rows = frame[[not is_missing(each) for each in frame[value]]]
+    rows = complete(frame, [value, by] if by else [value])
     if by:
-        rows = rows[[not is_missing(each) for each in rows[by]]].sort_values(by, kind="stable")
+        rows = rows.sort_values(by, kind="stable")
     if rows.empty:
         raise KawarabanError("there is no value to show", "value", "check `where:`")
     last = rows.iloc[-1]

@@ -10,6 +10,12 @@ from kawaraban.views.spec import Setting, Spec
 from kawaraban.views.text import cell_html, is_missing, iso_text
 
 
+def complete(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Give the rows that have a value in each of the columns."""
+    kept = [not any(is_missing(each) for each in row) for row in zip(*(frame[name] for name in columns), strict=True)]
+    return frame.loc[pd.Series(kept, index=frame.index, dtype=bool)]
+
+
 def card(spec: Spec, setting: Setting, body: str, extra: str = "") -> str:
     """Give the card of a view: a figure with its title as caption, the body, and its foot."""
     title = spec.text("title")

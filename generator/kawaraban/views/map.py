@@ -71,6 +71,7 @@ def draw(spec: Spec, frame: pd.DataFrame, setting: Setting) -> str:
     content = {"points": points, "labels": [spec.field(each).label for each in popup], "groups": groups}
     packed = escape(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
     title = escape(spec.text("title") or setting.say("Map"))
+    tall = f' style="height:{spec.number("height", 1)}px"' if "height" in spec.values else ""
     legend = "".join(
         f'<li><span class="kb-dot kb-dot-{index % 8 + 1}" aria-hidden="true"></span>{escape(each)}</li>'
         for index, each in enumerate(groups)
@@ -83,7 +84,7 @@ def draw(spec: Spec, frame: pd.DataFrame, setting: Setting) -> str:
     return card(
         spec,
         setting,
-        f'<div class="kb-leaflet" data-map="{packed}" role="application" aria-label="{title}"></div>'
+        f'<div class="kb-leaflet"{tall} data-map="{packed}" role="application" aria-label="{title}"></div>'
         + (f'<ul class="kb-legend">{legend}</ul>' if legend else "")
         + (f'<p class="kb-note">{escape(note)}</p>' if lost else "")
         + f'<details class="kb-data"><summary>{escape(counted)}</summary>'

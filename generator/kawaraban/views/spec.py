@@ -7,6 +7,7 @@ from typing import Any
 from kawaraban.errors import KawarabanError, unknown
 from kawaraban.model import Field
 
+LARGEST = 10_000  # rows or px that a key may ask for
 COMMON = ("data", "sql", "where", "title", "note", "description")
 
 
@@ -36,8 +37,14 @@ class Spec:
     def number(self, key: str, usual: int) -> int:
         """Give a whole number above 0."""
         value = self.values.get(key, usual)
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise KawarabanError("`{key}` must be a whole number above 0", key, "write a number", key=key)
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LARGEST:
+            raise KawarabanError(
+                "`{key}` must be a whole number above 0",
+                key,
+                "write a number of at most {most}",
+                key=key,
+                most=LARGEST,
+            )
         return value
 
     def column(self, key: str) -> str | None:

@@ -5,20 +5,20 @@ import zlib
 from html import escape
 from typing import Any
 
-import altair
 import vl_convert
 
 from kawaraban.errors import KawarabanError
+from kawaraban.views.vega import VEGA_LITE
 
 
 def svg(spec: dict[str, Any], title: str, told: str) -> str:
     """Give the drawing as SVG to stand in a page: scaling, titled, described, without ids that could clash."""
-    drawn = vl_convert.vegalite_to_svg(spec, vl_version=".".join(altair.SCHEMA_VERSION.lstrip("v").split(".")[:2]))
+    drawn = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
     head = re.match(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>", drawn)
     if head is None:
         raise KawarabanError("the chart could not be drawn", "", "try another `mark:`")
     inner = drawn[head.end() :].replace(' aria-hidden="true"', "").replace(' pointer-events="none"', "")
-    inner = re.sub(r' (?:class|role|aria-roledescription|aria-label)="[^"]*"', "", inner)
+    inner = re.sub(r' (?:class|role|aria-roledescription|aria-label|font-family)="[^"]*"', "", inner)
     inner = re.sub(
         r'<path d="M0,0h[^"]*"(?: fill="[^"]*")?(?: stroke="[^"]*")?/>|<path d="" display="none"/>', "", inner
     )

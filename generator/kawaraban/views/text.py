@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import date, datetime, time
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -56,6 +57,8 @@ def value_text(value: Any, field: Field, lang: str) -> str:
         return ""
     if isinstance(value, bool):
         return ("はい" if value else "いいえ") if lang.startswith("ja") else ("yes" if value else "no")
+    if isinstance(value, Decimal):
+        value = int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, int | float):
         return str(value) if is_year(field) else number_text(value)
     if isinstance(value, datetime):

@@ -1,9 +1,12 @@
-"""A small frame -> the Vega-Lite spec of one drawing. The only importer of altair."""
+"""A small frame -> the Vega-Lite spec of one drawing, as plain values.
+
+altair was tried: its objects took as long as the drawing, and its schema refuses the CSS colours that a page with
+a dark mode needs.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
-import altair
 import pandas as pd
 
 from kawaraban.model import Field
@@ -11,9 +14,9 @@ from kawaraban.views import axes
 from kawaraban.views.spec import Setting
 from kawaraban.views.text import number_text, value_text
 
-alt: Any = altair  # its own types refuse CSS colours, which is what a page with a dark mode needs
 WIDTHS = {"wide": 680, "narrow": 340}  # px of the whole drawing
 HEIGHTS = {"wide": 260, "narrow": 190}  # px of the plot alone
+VEGA_LITE = "6.1"  # the version that vl-convert is asked for
 LABELLED = 6  # lines that are named at their end rather than in a legend
 LINE = 15  # px that a name at a line's end needs
 
@@ -115,16 +118,17 @@ def spec_of(
     series = list(dict.fromkeys(row["c"] for row in rows)) if channels.color else []
     plot = Plot(channels, rows, series, size == "narrow", height or HEIGHTS[size], setting.lang)
     encoding = _encoding(plot)
-    chart = _marked(alt.Chart(alt.Data(values=rows)).encode(**encoding), plot)
+    layers = [{"mark": _mark(plot), "encoding": encoding}]
     if channels.mark == "line":
-        chart = alt.layer(chart, *_ends(plot, encoding))
+        layers += _ends(plot, encoding)
     tall = plot.height
     if channels.lying:
         beside = len(series) if series and channels.mark == "bar" else 1
         tall = max(60, 26 * len(plot.bases) * beside)
-    chart = chart.properties(width=plot.width, height=tall)
-    # altair's schema knows no currentColor and no CSS variables, so the theme is laid on after it
-    return {**chart.to_dict(validate=False), "config": axes.CONFIG}
+    return {
+        "$schema": f"https://vega.github.io/schema/vega-lite/v{VEGA_LITE}.json",
+        "config": axes.CONFIG, "width": plot.width, "height": tall, "data": {"values": rows}, "layer": layers,
+    }  # fmt: skip
 
 
 def _marks(frame: pd.DataFrame, channels: Channels, lang: str) -> list[dict[str, Any]]:
@@ -149,81 +153,85 @@ def _encoding(plot: Plot) -> dict[str, Any]:
     values = axes.number_axis(channels.measure, channels.unit, plot.lang, plot.top, ticks, lying=channels.lying)
     measure = {
         "field": "m", "type": "quantitative", "stack": "zero" if plot.stacked else None,
-        "scale": alt.Scale(zero=plot.from_zero, nice=True), "axis": alt.Axis(**values),
+        "scale": {"zero": plot.from_zero, "nice": True}, "axis": values,
     }  # fmt: skip
     base: dict[str, Any] = {"field": "b", "type": channels.kind, "axis": _base_axis(plot)}
     if channels.kind == "temporal":
-        base["scale"] = alt.Scale(type="utc")
+        base["scale"] = {"type": "utc"}
     elif channels.kind == "ordinal":
         base["sort"] = plot.bases
         gaps = {"paddingInner": 0.25, "paddingOuter": 0.12} if channels.bars else {"padding": 0.3}
-        base["scale"] = alt.Scale(**gaps)
+        base["scale"] = gaps
     else:
-        base["scale"] = alt.Scale(zero=False, nice=channels.mark == "point")
-    across, along = (alt.X(**measure), alt.Y(**base)) if channels.lying else (alt.X(**base), alt.Y(**measure))
+        base["scale"] = {"zero": False, "nice": channels.mark == "point"}
+    across, along = (measure, base) if channels.lying else (base, measure)
     encoding: dict[str, Any] = {"x": across, "y": along}
     if plot.series:
         colours = [axes.COLOURS[number % len(axes.COLOURS)] for number in range(len(plot.series))]
-        encoding["color"] = alt.Color(
-            field="c", type="nominal", sort=plot.series, scale=alt.Scale(domain=plot.series, range=colours),
-            legend=None if plot.ends_named else alt.Legend(columns=2 if plot.narrow else 4),
-        )  # fmt: skip
+        encoding["color"] = {
+            "field": "c", "type": "nominal", "sort": plot.series, "scale": {"domain": plot.series, "range": colours},
+            "legend": None if plot.ends_named else {"columns": 2 if plot.narrow else 4},
+        }  # fmt: skip
         if channels.mark == "bar":
-            offset = alt.YOffset if channels.lying else alt.XOffset
-            encoding["yOffset" if channels.lying else "xOffset"] = offset(field="c", type="nominal", sort=plot.series)
+            offset = "yOffset" if channels.lying else "xOffset"
+            encoding[offset] = {"field": "c", "type": "nominal", "sort": plot.series}
     return encoding
 
 
-def _base_axis(plot: Plot) -> Any:
+def _base_axis(plot: Plot) -> dict[str, Any]:
     channels = plot.channels
     if channels.kind == "temporal":
         days = sorted(plot.bases)
-        return alt.Axis(**axes.time_axis(days[0], days[-1], plot.lang, plot.narrow))
+        return axes.time_axis(days[0], days[-1], plot.lang, plot.narrow)
     if channels.kind == "quantitative":
         top = max(float(each) for each in plot.bases)
         values = axes.number_axis(channels.base, "", plot.lang, top, 4 if plot.narrow else 8)
         unit = f" ({channels.base.unit})" if channels.base.unit else ""
         named = f"{channels.base.label}{unit}"
-        return alt.Axis(**{**values, "title": None if values.get("format") == "d" else named})
+        return {**values, "title": None if values.get("format") == "d" else named}
     if channels.lying:
-        return alt.Axis(title=None, domain=False, ticks=False, labelLimit=120 if plot.narrow else 190)
+        return {"title": None, "domain": False, "ticks": False, "labelLimit": 120 if plot.narrow else 190}
     letters = sum(len(str(each)) for each in plot.bases)
     turned = letters > (22 if plot.narrow else 56)
-    return alt.Axis(
-        title=None, labelAngle=-40 if turned else 0, ticks=False, labelOverlap=False if turned else "greedy"
-    )
+    overlap = False if turned else "greedy"
+    return {"title": None, "labelAngle": -40 if turned else 0, "ticks": False, "labelOverlap": overlap}
 
 
-def _marked(chart: Any, plot: Plot) -> Any:
-    colour = {} if plot.series else {"color": axes.COLOURS[0]}
-    mark = plot.channels.mark
-    if mark == "line":
-        return chart.mark_line(**colour)
-    if mark == "area":
-        return chart.mark_area(**colour)
-    if mark == "point":
-        return chart.mark_point(**colour)
-    if plot.channels.kind == "temporal":
+def _mark(plot: Plot) -> dict[str, Any]:
+    mark: dict[str, Any] = {"type": "bar" if plot.channels.bars else plot.channels.mark}
+    if not plot.series:
+        mark["color"] = axes.COLOURS[0]
+    if plot.channels.bars and plot.channels.kind == "temporal":
         room = plot.height if plot.channels.lying else plot.width
-        return chart.mark_bar(width=max(1.0, round(room / len(plot.bases) * 0.8, 2)), **colour)
-    return chart.mark_bar(**colour)
+        mark["width"] = max(1.0, round(room / len(plot.bases) * 0.8, 2))
+    return mark
 
 
-def _ends(plot: Plot, encoding: dict[str, Any]) -> list[Any]:
+def _ends(plot: Plot, encoding: dict[str, Any]) -> list[dict[str, Any]]:
     """Give the layers that mark the last value of each line and say it."""
     last = {row.get("c", ""): row for row in plot.rows}
     numbers = plot.numbers
     low = min(0.0, *numbers) if plot.from_zero else min(numbers)
     room = ((max(numbers) - low) or 1.0) * LINE / plot.height
     places = axes.dodge([(name, row["m"]) for name, row in last.items()], room)
-    ends = [{**row, "p": places[name], "t": f"{name} {number_text(row['m'])}".strip()} for name, row in last.items()]
+    values = [
+        {**row, "p": places[name], "t": f"{name} {number_text(row['m'])}".strip()} for name, row in last.items()
+    ]
+    ends = {"values": values}
     shared = {key: value for key, value in encoding.items() if key in ("x", "color")}
-    base = alt.Chart(alt.Data(values=ends))
     colour = {} if plot.series else {"color": axes.COLOURS[0]}
-    dots = base.mark_point(size=42, opacity=1, filled=True, **colour).encode(**shared, y=encoding["y"])
+    dot = {"type": "point", "size": 42, "opacity": 1, "filled": True, **colour}
+    dots = {"data": ends, "mark": dot, "encoding": {**shared, "y": encoding["y"]}}
     if plot.series and not plot.ends_named:
         return [dots]
-    weight = {} if plot.series else {"fontWeight": "bold", "fontSize": 13}
-    text = base.mark_text(align="left", dx=8, **weight)
-    named = text.encode(**shared, y=alt.Y(field="p", type="quantitative"), text=alt.Text(field="t", type="nominal"))
-    return [dots, named]
+    weight: dict[str, Any] = {} if plot.series else {"fontWeight": "bold", "fontSize": 13}
+    said = {
+        "data": ends,
+        "mark": {"type": "text", "align": "left", "dx": 8, **weight},
+        "encoding": {
+            **shared,
+            "y": {"field": "p", "type": "quantitative"},
+            "text": {"field": "t", "type": "nominal"},
+        },
+    }
+    return [dots, said]

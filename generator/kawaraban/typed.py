@@ -1,0 +1,88 @@
+"""A tidy table's text -> typed columns: the Arrow table that is read, and the SQL that types it."""
+
+from typing import Any
+
+from kawaraban.model import Field, Table
+
+
+def sql_columns(table: Table) -> dict[str, str]:
+    """Give the name that each column has in the database, where upper and lower case are the same."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for each in table.fields:
+        name = each.name.replace("\0", "\N{SYMBOL FOR NULL}")
+        while name.casefold() in taken:
+            name += "_"
+        taken.add(name.casefold())
+        found[each.name] = name
+    return found
+
+
+def _literal(text: str) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def arrow_table(table: Table) -> Any:
+    """Give the tidy file as an Arrow table of text columns, in the order of the fields."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    columns = list(table.columns)
+    read = csv.read_csv(
+        table.file,
+        read_options=csv.ReadOptions(use_threads=False),
+        parse_options=csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+        convert_options=csv.ConvertOptions(
+            column_types={name: pa.string() for name in columns}, strings_can_be_null=False
+        ),
+    )
+    by_name = table.schema.get("fieldsMatch", "equal" if table.inferred else "exact") not in (
+        "exact",
+        "equal",
+    )
+    if isinstance(table.schema.get("fieldsMatch"), list):
+        by_name = table.schema["fieldsMatch"][0] != "exact"
+    arrays = [
+        read.column(each.name if by_name and each.name in columns else index)
+        if not by_name or each.name in columns
+        else pa.array([""] * len(read), pa.string())
+        for index, each in enumerate(table.fields)
+    ]
+    return pa.table(arrays, names=[f"c{index}" for index in range(len(arrays))])
+
+
+def typed_expressions(table: Table) -> list[tuple[str, str]]:
+    """Give for each field the SQL of its text (missing values are NULL) and of its typed value.
+
+    A value that cannot be typed becomes NULL in the second; the column then stays text.
+    """
+    missing = table.schema.get("missingValues", [""])
+    words = ", ".join(_literal(each) for each in missing if isinstance(each, str))
+    found = []
+    for index, each in enumerate(table.fields):
+        clean = f"CASE WHEN c{index} IN ({words}) THEN NULL ELSE c{index} END" if words else f"c{index}"
+        found.append((clean, _typed(clean, each)))
+    return found
+
+
+def _typed(text: str, column: Field) -> str:
+    own = column.descriptor
+    if column.type in ("integer", "number", "year"):
+        number = text
+        if own.get("groupChar"):
+            number = f"replace({number}, {_literal(own['groupChar'])}, '')"
+        if own.get("decimalChar"):
+            number = f"replace({number}, {_literal(own['decimalChar'])}, '.')"
+        if own.get("bareNumber") is False:
+            number = f"regexp_replace({number}, '^[^0-9.+-]+|[^0-9.]+$', '', 'g')"
+        return f"TRY_CAST({number} AS {'DOUBLE' if column.type == 'number' else 'BIGINT'})"
+    if column.type == "boolean":
+        yes = ", ".join(_literal(each) for each in own.get("trueValues", ["true", "True", "TRUE", "1"]))
+        no = ", ".join(_literal(each) for each in own.get("falseValues", ["false", "False", "FALSE", "0"]))
+        return f"CASE WHEN {text} IN ({yes}) THEN true WHEN {text} IN ({no}) THEN false END"
+    kinds = {"date": "DATE", "datetime": "TIMESTAMP", "time": "TIME"}
+    if column.type in kinds and column.format == "default":
+        return f"TRY_CAST({text} AS {kinds[column.type]})"
+    if column.type in ("date", "datetime") and "%" in column.format:
+        return f"CAST(try_strptime({text}, {_literal(column.format)}) AS {kinds[column.type]})"
+    return text
