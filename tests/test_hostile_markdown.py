@@ -21,6 +21,7 @@ from kawaraban.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 BATCH = 12  # attacks as columns of one table
+EACH = 4  # every so many attacks is a dataset of its own
 OWN = ("html", "ssti", "gha_commands", "formula", "unicode", "paths")
 
 
@@ -132,6 +133,15 @@ def said(payload: str) -> dict[str, object]:
     }
 
 
+def is_yaml(text: str) -> bool:
+    """Say whether YAML can read it: it knows no control characters."""
+    try:
+        yaml.safe_load(text)
+    except yaml.YAMLError:
+        return False
+    return True
+
+
 def test_no_attack_lives_in_what_is_said_of_data(
     payloads: list[str], alive: Callable[..., list[str]], make_town: Callable[..., Path], tmp_path: Path,
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
@@ -139,9 +149,14 @@ def test_no_attack_lives_in_what_is_said_of_data(
     """As title, description, source, licence, publisher, theme and translation; front matter; as field and cell."""
     monkeypatch.setattr("kawaraban.history.git", lambda *_: None)  # there is no history; a call for each takes long
     files: dict[str, str] = {}
+    unread = {"index.md"}
     for number, payload in enumerate(payloads):
-        files[f"datasets/d{number}/datapackage.json"] = as_json(said(payload))
-        files[f"docs/p{number}.md"] = f"---\n{as_json({'title': payload, 'description': payload})}\n---\n\n文\n"
+        if number % EACH == 0:  # a dataset costs the most; every attack is a column and front matter all the same
+            files[f"datasets/d{number}/datapackage.json"] = as_json(said(payload))
+        front = as_json({"title": payload, "description": payload})
+        files[f"docs/p{number}.md"] = f"---\n{front}\n---\n\n文\n"
+        if not is_yaml(front):
+            unread.add(f"p{number}.md")  # no front matter, then, but text of the page
     for start in range(0, len(payloads), BATCH):
         # numbered, so that no two differ by their capitals alone: that has a test of its own
         some = [f"{number} {each}" for number, each in enumerate(payloads[start : start + BATCH])]
@@ -160,7 +175,7 @@ def test_no_attack_lives_in_what_is_said_of_data(
         text, meta = get_data(file.read_text(encoding="utf-8"))
         found = alive(made.reset().convert(text))
         raw = [each for each in ("title", "description") if re.search(r'[<>"]', str(meta.get(each, "")))]
-        if found or raw or ("title" not in meta and name != "index.md"):
+        if found or raw or ("title" not in meta and name not in unread):
             live.append((name, found[:3], raw, sorted(meta)))
     with capsys.disabled():
         print(f"\nhostile: {len(payloads)} attacks, {summary.published} tables, {pages} pages, {len(live)} live")
