@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test serve lock screenshots clean
+.PHONY: site test serve lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/kawaraban validate
@@ -36,9 +36,6 @@ lock:
 	  --custom-compile-command "make lock" --group build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-
-screenshots: $(VENV)/.test
-	$(BIN)/python -m tests.screenshots
 
 clean:
 	rm -rf $(VENV) .kawaraban site

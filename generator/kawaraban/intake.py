@@ -26,13 +26,18 @@ class Intake:
         return next((table for table in self.tables if name in ("", table.name)), None)
 
 
-def take_in(dataset: Dataset, cache: Cache) -> Intake:
-    """Give a dataset's tables and verdict; what cannot be read is a problem in it, never an exception."""
+def intake_key(dataset: Dataset, cache: Cache) -> str:
+    """Give the key under which a dataset's intake is kept: its files' bytes and what its descriptor says of them."""
     parts = [
         (each.path, file_digest(each.file), each.format, each.encoding, each.dialect, each.schema, each.name)
         for each in dataset.resources
     ]
-    key = cache.key("intake", dataset.source, dataset.slug, [asdict(each) for each in dataset.problems], parts)
+    return cache.key("intake", dataset.source, dataset.slug, [asdict(each) for each in dataset.problems], parts)
+
+
+def take_in(dataset: Dataset, cache: Cache) -> Intake:
+    """Give a dataset's tables and verdict; what cannot be read is a problem in it, never an exception."""
+    key = intake_key(dataset, cache)
     kept = cache.get_json(key)
     if kept is not None:
         tables = _restore(kept["tables"], dataset, cache)

@@ -10,11 +10,12 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from kawaraban import history
+from kawaraban.ahead import work_ahead
 from kawaraban.cache import Cache, digest
 from kawaraban.catalog import Catalog, read_catalog, read_dataset
 from kawaraban.drawing import Drawer
 from kawaraban.fences import Fence
-from kawaraban.intake import Intake, take_in
+from kawaraban.intake import Intake, intake_key, take_in
 from kawaraban.kinds import KINDS, Entry
 from kawaraban.kinds.catalogue import catalogue_page
 from kawaraban.languages import translator
@@ -93,6 +94,8 @@ class Site:
 
     def render(self, stage: Path) -> Summary:
         """Write the staged docs folder; only what changed is written."""
+        new = [each.slug for each in self.catalog if not self.cache.path(intake_key(each, self.cache)).is_file()]
+        work_ahead(self.root, self.cache.folder, new)
         fresh, kept = write_stage(stage, self._assets())
         entries = self.entries.values()
         for entry in entries:
@@ -124,13 +127,19 @@ class Site:
             yield from downloads.assets(entry.dataset, entry.tables)
         yield from theme.assets()
 
-    def _pages(self) -> Iterator[Page]:
-        made = environment(self.root)
-        fill = partial(render, made, _=self.say)
+    def dataset_pages(self) -> Iterator[Page]:
+        """Give the pages of the datasets, by their kinds."""
         for entry in self.entries.values():
             kind = KINDS.get(entry.dataset.kind, KINDS["dataset"])
-            yield kind(entry, fill, self.town.lang)
-        yield catalogue_page(list(self.entries.values()), fill)
+            yield kind(entry, self._fill, self.town.lang)
+
+    def _pages(self) -> Iterator[Page]:
+        yield from self.dataset_pages()
+        yield catalogue_page(list(self.entries.values()), self._fill)
+
+    @cached_property
+    def _fill(self) -> Callable[..., str]:
+        return partial(render, environment(self.root), _=self.say)
 
     def _entry(self, intake: Intake) -> Entry:
         dataset, verdict = intake.dataset, intake.verdict

@@ -15,6 +15,7 @@ from kawaraban import fences
 from kawaraban.cache import digest, write_beside
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Asset
+from kawaraban.templating import CONTROLS
 
 # As mkdocs.utils.meta reads them: what MkDocs takes for front matter is what is made safe here.
 FRONT = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
@@ -119,7 +120,7 @@ def escaped(value: Any, left: Iterator[int]) -> Any:
         return value.isoformat()
     if value is None or isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
         return value
-    return escape(str(value))
+    return escape(CONTROLS.sub(" ", str(value)))
 
 
 def _giver(body: bytes) -> Callable[[], bytes]:

@@ -17,7 +17,7 @@ CONFIG: dict[str, Any] = {
         "labelColor": "currentColor", "titleColor": "currentColor", "tickColor": "currentColor",
         "domainColor": "currentColor", "gridColor": "currentColor", "gridOpacity": 0.14, "domainOpacity": 0.5,
         "tickOpacity": 0.5, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
-        "labelPadding": 5, "labelLimit": 150,
+        "labelPadding": 5, "labelLimit": 0,
     },
     "axisX": {"grid": False},
     "legend": {

@@ -194,7 +194,13 @@ def _base_axis(plot: Plot) -> dict[str, Any]:
     letters = sum(len(str(each)) for each in plot.bases)
     turned = letters > (22 if plot.narrow else 56)
     overlap = False if turned else "greedy"
-    return {"title": None, "labelAngle": -40 if turned else 0, "ticks": False, "labelOverlap": overlap}
+    return {
+        "title": None,
+        "labelAngle": -40 if turned else 0,
+        "ticks": False,
+        "labelOverlap": overlap,
+        "labelLimit": 150,
+    }
 
 
 def _mark(plot: Plot) -> dict[str, Any]:
