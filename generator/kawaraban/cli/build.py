@@ -1,5 +1,6 @@
 """`kawaraban build`: the whole site, put in place at the end."""
 
+import sys
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -28,6 +29,8 @@ def build(options: dict[str, Any], strict: bool, site_dir: Path | None) -> None:
     config = project(root)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     target = site_dir or root / "site"
+    if sys.stderr.isatty():
+        click.echo(say("Reading, checking and drawing the datasets; the first build takes longest …"), err=True)
     try:
         with replacing(target) as folder:
             summary = build_site(config, folder, strict, options["cache"])
