@@ -9,7 +9,8 @@ import pytest
 
 from kawaraban.fences import KINDS
 from kawaraban.languages import catalogue, chosen
-from kawaraban.reporting.sentences import CONSTRAINTS, NEUTRAL, SENTENCES, TYPES
+from kawaraban.reporting.sayings import SENTENCES
+from kawaraban.reporting.sentences import CONSTRAINTS, NEUTRAL, TYPES
 
 ROOT = Path(__file__).parent.parent
 ERRORS = {"KawarabanError": (0, 2), "BuildFailed": (0, 2), "unknown": (0,)}

@@ -16,7 +16,7 @@ FORMATS = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".geojson": "geojson",
     ".json": "json", ".parquet": "parquet",
 }  # fmt: skip
-OWN_KEYS = ("kind", "theme", "standard", "updates", "translations", "tidy", "views", "fields")
+OWN_KEYS = ("kind", "theme", "standard", "updates", "translations", "tidy", "views", "fields", "silence")
 SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 

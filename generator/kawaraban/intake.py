@@ -26,18 +26,22 @@ class Intake:
         return next((table for table in self.tables if name in ("", table.name)), None)
 
 
-def intake_key(dataset: Dataset, cache: Cache) -> str:
-    """Give the key under which a dataset's intake is kept: its files' bytes and what its descriptor says of them."""
+def intake_key(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = None) -> str:
+    """Give the key under which an intake is kept: its files' bytes, and what the descriptor and the town say."""
     parts = [
         (each.path, file_digest(each.file), each.format, each.encoding, each.dialect, each.schema, each.name)
         for each in dataset.resources
     ]
-    return cache.key("intake", dataset.source, dataset.slug, [asdict(each) for each in dataset.problems], parts)
+    told = [asdict(each) for each in dataset.problems]
+    return cache.key("intake", dataset.source, dataset.slug, told, parts, dataset.own.get("silence"), town or {})
 
 
-def take_in(dataset: Dataset, cache: Cache) -> Intake:
-    """Give a dataset's tables and verdict; what cannot be read is a problem in it, never an exception."""
-    key = intake_key(dataset, cache)
+def take_in(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = None) -> Intake:
+    """Give a dataset's tables and verdict; what cannot be read is a problem in it, never an exception.
+
+    `town` is `extra.town` of mkdocs.yml.
+    """
+    key = intake_key(dataset, cache, town)
     kept = cache.get_json(key)
     if kept is not None:
         tables = _restore(kept["tables"], dataset, cache)
@@ -50,7 +54,7 @@ def take_in(dataset: Dataset, cache: Cache) -> Intake:
             made.append(make_table(resource, f"{_folder(dataset)}{resource.path}", cache))
         except KawarabanError as error:
             unread.append(_unread(error, f"{_folder(dataset)}{resource.path}"))
-    verdict = check(dataset, made, unread)
+    verdict = check(dataset, made, unread, town)
     files = {resource.name: resource for resource in dataset.resources}
     cache.put_json(key, {"tables": [_keep(table, files[table.name]) for table in made], "verdict": asdict(verdict)})
     return Intake(dataset, tuple(made), verdict, fresh=True)
@@ -109,4 +113,5 @@ def _restore(kept: list[dict[str, Any]], dataset: Dataset, cache: Cache) -> tupl
 
 def _verdict(kept: Mapping[str, Any]) -> Verdict:
     problems = tuple(Problem(**each) for each in kept["problems"])
-    return Verdict(kept["slug"], problems, kept["rows"], tuple(kept["tasks"]))
+    silenced = tuple(Problem(**each) for each in kept["silenced"])
+    return Verdict(kept["slug"], problems, kept["rows"], tuple(kept["tasks"]), silenced)

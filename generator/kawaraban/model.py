@@ -22,7 +22,8 @@ class Problem:
     """One finding. `row` and `column` count from 1 as the file shows them; sentences are made in reporting.
 
     `details` holds what a sentence may name (expected type, constraint, label); `report` is frictionless's own
-    error where it has one, so that other tools can read it.
+    error where it has one, so that other tools can read it. `line` is the line of a text file, where it has
+    one. `silenced` is the reason that the descriptor gives for not minding it.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Problem:
     value: str = ""
     hint: str = ""
     fix: str | None = None
+    silenced: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     report: Mapping[str, Any] = field(default_factory=dict)
 
@@ -198,12 +200,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What checking says of one dataset: valid or not, how many rows were looked at, and every problem."""
+    """What checking says of one dataset: valid or not, how many rows were looked at, and every problem.
+
+    `silenced` are those that the descriptor gives a reason for; they count for nothing, but are shown with it.
+    """
 
     slug: str
     problems: tuple[Problem, ...]
     rows: int
     tasks: tuple[Mapping[str, Any], ...] = ()
+    silenced: tuple[Problem, ...] = ()
 
     @property
     def valid(self) -> bool:

@@ -77,7 +77,7 @@ class Site:
     def take_in(self) -> Iterator[Entry]:
         """Read and check the datasets one by one."""
         for dataset in self.catalog:
-            yield self._entry(take_in(dataset, self.cache))
+            yield self._entry(take_in(dataset, self.cache, self.town.own))
 
     @cached_property
     def drawer(self) -> Drawer:
@@ -94,7 +94,11 @@ class Site:
 
     def render(self, stage: Path) -> Summary:
         """Write the staged docs folder; only what changed is written."""
-        new = [each.slug for each in self.catalog if not self.cache.path(intake_key(each, self.cache)).is_file()]
+        new = [
+            each.slug
+            for each in self.catalog
+            if not self.cache.path(intake_key(each, self.cache, self.town.own)).is_file()
+        ]
         work_ahead(self.root, self.cache.folder, new)
         fresh, kept = write_stage(stage, self._assets())
         entries = self.entries.values()
@@ -159,4 +163,6 @@ class Site:
         base = folder / "datasets" / dataset.slug
         if not base.is_dir() and not history.restore(self.root, dataset.slug, revision, folder):
             return None
-        return take_in(read_dataset(base, name, folder), self.cache) if (base / name).is_file() else None
+        if not (base / name).is_file():
+            return None
+        return take_in(read_dataset(base, name, folder), self.cache, self.town.own)

@@ -1,17 +1,28 @@
-"""Tidy tables -> `Verdict`. The judge (frictionless) is the authority on what is valid."""
+"""Tidy tables -> `Verdict`. The judge (frictionless) is the authority; signs see what it does not."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from kawaraban.model import Dataset, Problem, Table, Verdict
 
 
-def check(dataset: Dataset, tables: Sequence[Table], unread: Sequence[Problem] = ()) -> Verdict:
-    """Give the verdict on a dataset: its descriptor's problems, those of reading, and frictionless's."""
+def check(
+    dataset: Dataset, tables: Sequence[Table], unread: Sequence[Problem] = (), town: Mapping[str, Any] | None = None
+) -> Verdict:
+    """Give the verdict on a dataset: its descriptor's problems, those of reading, frictionless's, and the signs.
+
+    `town` is `extra.town` of mkdocs.yml: some signs know the town's code and place.
+    """
     problems = [*dataset.problems, *unread, *(problem for table in tables for problem in table.problems)]
     tasks: tuple[Mapping[str, object], ...] = ()
     if tables:
+        from kawaraban.checking.integrity import look_for_signs
         from kawaraban.checking.judge import judge
 
         tasks, found = judge(tables)
         problems.extend(found)
-    return Verdict(dataset.slug, tuple(problems), sum(table.rows for table in tables), tasks)
+        problems.extend(look_for_signs(dataset, tables, town or {}))
+    from kawaraban.checking.integrity import silence
+
+    loud, quiet = silence(dataset, problems)
+    return Verdict(dataset.slug, tuple(loud), sum(table.rows for table in tables), tasks, tuple(quiet))

@@ -23,6 +23,7 @@ def validate(options: dict[str, Any], slugs: tuple[str, ...], form: str, output:
     from kawaraban.errors import KawarabanError, unknown
     from kawaraban.intake import take_in
     from kawaraban.site import FOLDER
+    from kawaraban.town import read_town
 
     began = perf_counter()
     root: Path = options["root"].resolve()
@@ -37,7 +38,8 @@ def validate(options: dict[str, Any], slugs: tuple[str, ...], form: str, output:
             raise unknown("there is no dataset {word}", slug, catalog.datasets)
     cache = Cache(options["cache"] or root / FOLDER / "cache")
     chosen = [catalog.datasets[slug] for slug in slugs] if slugs else list(catalog)
-    verdicts = each(chosen, lambda dataset: take_in(dataset, cache).verdict)
+    town = read_town(root).own if (root / "mkdocs.yml").is_file() else {}
+    verdicts = each(chosen, lambda dataset: take_in(dataset, cache, town).verdict)
     report = FORMATS[form](verdicts, perf_counter() - began, options["lang"])
     if output:
         output.write_text(report, encoding="utf-8")
