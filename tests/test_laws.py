@@ -36,7 +36,7 @@ LETTERS = "人口東西区～髙①ｱがー　 ,;\t|\"'\n\r0129.-=+@<>&"
 CELLS = st.text(LETTERS, max_size=6)
 
 
-def csv_resource(file: Path, **dialect: str) -> Resource:
+def csv_resource(file: Path, **dialect: str | bool) -> Resource:
     return Resource("a", file.name, file, "csv", None, dialect, None, {})
 
 
@@ -62,11 +62,17 @@ def test_reading_gives_back_every_cell_with_its_row(
     with TemporaryDirectory() as folder:
         file = Path(folder) / "a.csv"
         written(file, rows, encoding, delimiter=delimiter, lineterminator=end)
-        grid = read_csv(csv_resource(file, delimiter=delimiter), "a.csv")
+        grid = read_csv(csv_resource(file, delimiter=delimiter, header=True), "a.csv")
         found = list(grid.rows)
+        looked = read_csv(csv_resource(file, delimiter=delimiter), "a.csv")
+        rest = list(looked.rows)
     first = next(number for number, row in enumerate(rows, start=1) if any(row))
     assert found == list(enumerate(rows, start=1))[first - 1 :]
     assert grid.origin.header == first
+    # where the header is looked for, what is above it is left out, and it is said so
+    header = looked.origin.header
+    assert rest == list(enumerate(rows, start=1))[header - 1 :]
+    assert [each.kind for each in looked.problems] == ["title-rows"] * (header > first)
 
 
 VALUES = st.one_of(
@@ -89,7 +95,7 @@ def test_a_table_is_valid_under_the_schema_found_from_it(data: st.DataObject, na
         )
         written(root / "datasets/a/a.csv", [names, *rows], "utf-8")
         intake = take_in(read_catalog(root).datasets["a"], Cache(root / "cache"))
-    kinds = {problem.kind for problem in intake.verdict.problems}
+    kinds = {problem.kind for problem in intake.verdict.problems if problem.severity == "error"}
     assert kinds <= ({"blank-row"} if any(not any(row) for row in rows) else set()), intake.verdict.problems
     assert intake.verdict.rows == len(rows)
 
@@ -287,17 +293,19 @@ WIDE = "{fields: [{name: 名称}, {name: 数, type: integer}, {name: 丁}, {name
 
 @pytest.mark.parametrize("title", ["題", "# 令和6年 施設一覧", "題,", "題,,,", ","])
 def test_the_judge_takes_the_header_that_we_take(title: str, make_town: Callable[..., Path]) -> None:
-    """A title above the table is no table of ours: it is held, whatever row another program would begin with."""
+    """A title is told from the header by its width; one as wide as the table is taken for the header, and held."""
     files = {
         "datasets/a/datapackage.yaml": f"resources: [{{path: a.csv, schema: {WIDE}}}]\n",
         "datasets/a/a.csv": f"{title}\n名称,数,丁,戊\n東,1,い,ろ\n西,x,は,に\n",
     }
     entry = Site(make_town(files), warn=lambda _: None).entries["a"]
     assert entry.held
-    if title.strip(","):
+    kinds = [each.kind for each in entry.verdict.problems]
+    if title == "題,,,":
         assert [each for each in entry.verdict.problems if each.row == 1], "the title is taken for the header"
-    else:  # a row that is empty stands before the table
+    else:
         assert [each.address for each in entry.verdict.problems if each.value == "x"] == ["B4"]
+        assert ("title-rows" in kinds) == (title != ",")
 
 
 def test_a_published_table_has_the_columns_of_its_schema(make_town: Callable[..., Path]) -> None:

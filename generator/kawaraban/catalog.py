@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kawaraban.descriptor import Lines, parse
+from kawaraban.descriptor import LARGEST, Lines, parse
 from kawaraban.errors import KawarabanError, nearest, unknown
 from kawaraban.model import Dataset, Problem, Resource
+from kawaraban.schema import check_schema
 
 DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 FORMATS = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".geojson": "geojson",
     ".json": "json", ".parquet": "parquet",
 }  # fmt: skip
+_SAVE, _UNPACK = "open it in Excel and save it as .xlsx", "unpack it, and put the data file itself here"
+OTHERS = {
+    ".xls": _SAVE, ".ods": _SAVE, ".xlsb": _SAVE, ".zip": _UNPACK, ".gz": _UNPACK, ".7z": _UNPACK, ".lzh": _UNPACK,
+    ".pdf": "ask for the table it was made of, as Excel or CSV", ".shp": "export it as GeoJSON",
+    ".kml": "export it as GeoJSON",
+}  # fmt: skip
+RESOURCES = 1000  # of a dataset
+SHOWN = 20  # unknown keys that are named
 OWN_KEYS = ("kind", "theme", "standard", "updates", "translations", "tidy", "views", "fields", "silence")
 SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
@@ -36,6 +45,8 @@ class Catalog:
 def read_catalog(root: Path) -> Catalog:
     """Give the catalogue of the project in `root`. Folders without a descriptor are not datasets."""
     base = root / "datasets"
+    if base.is_symlink():
+        raise KawarabanError("`datasets` is a link", "", "put the folder itself in the project")
     found = {}
     for folder in sorted(base.iterdir()) if base.is_dir() else []:
         if folder.is_dir() and not folder.name.startswith("."):
@@ -52,8 +63,7 @@ def read_dataset(folder: Path, name: str, root: Path) -> Dataset:
     try:
         if file.is_symlink() or folder.is_symlink():
             raise KawarabanError("a descriptor may not be a link", source, "put the file itself there")
-        text = file.read_bytes().decode("utf-8-sig")
-        descriptor, lines = parse(text, source)
+        descriptor, lines = parse(_bytes(file, source).decode("utf-8-sig"), source)
     except UnicodeDecodeError:
         error = KawarabanError("{path} is not UTF-8", source, "save it as UTF-8", path=name)
         return Dataset(folder.name, folder, source, {}, problems=(_problem(error, source, None),))
@@ -92,9 +102,8 @@ def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> D
             "kawaraban",
         )
     else:
-        for key in own:
-            if key not in OWN_KEYS:
-                complain(unknown("`{word}` is not a key of `kawaraban:`", key, OWN_KEYS), "kawaraban", key)
+        for key in [key for key in own if key not in OWN_KEYS][:SHOWN]:
+            complain(unknown("`{word}` is not a key of `kawaraban:`", key, OWN_KEYS), "kawaraban", key)
     listed = descriptor.get("resources")
     if not isinstance(listed, list) or not listed:
         complain(
@@ -105,13 +114,22 @@ def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> D
             "resources",
         )
         listed = []
+    if len(listed) > RESOURCES:
+        complain(
+            KawarabanError(
+                "a dataset of {count} resources; at most {most} are read", hint="split it", count=len(listed),
+                most=RESOURCES,
+            ),
+            "resources",
+        )  # fmt: skip
     names: set[str] = set()
     taken = {"datapackage.json"}
-    for index, each in enumerate(listed):
+    for index, each in enumerate(listed[:RESOURCES]):
         try:
             resource = _build_resource(folder, each, index, source)
         except KawarabanError as error:
-            complain(error, "resources", index, *error.where.split("/"))
+            keys = (int(key) if key.isdecimal() else key for key in error.where.split("/"))
+            complain(error, "resources", index, *keys)
             continue
         if resource.name in names:
             complain(
@@ -158,7 +176,7 @@ def _build_resource(folder: Path, each: Any, index: int, source: str) -> Resourc
         raise KawarabanError(
             "{path} is not a kind of file that can be read",
             "path",
-            "known here: {names}",
+            OTHERS.get(file.suffix.lower(), "known here: {names}"),
             path=path,
             names=", ".join(FORMATS),
         )
@@ -166,7 +184,7 @@ def _build_resource(folder: Path, each: Any, index: int, source: str) -> Resourc
     if isinstance(schema, str):
         schema, _ = parse(read_text(inside(folder, schema, "schema")), f"{source} -> {schema}")
     if schema is not None:
-        _check_schema(schema)
+        check_schema(schema)
     dialect = each.get("dialect", {})
     if not isinstance(dialect, Mapping):
         raise KawarabanError("`{key}` must hold keys and values", "dialect", "write it out here", key="dialect")
@@ -215,6 +233,8 @@ def inside(folder: Path, path: str, key: str) -> Path:
         raise KawarabanError(
             "`{key}: {path}` is a link", key, "put the file itself in the folder", key=key, path=path
         )
+    if file.is_dir():
+        raise KawarabanError("{path} is a folder", key, "name one file in it", path=path)
     if not file.is_file():
         others = [each.name for each in folder.iterdir() if each.is_file() and each.name not in DESCRIPTORS]
         guess = nearest(path, others)
@@ -226,42 +246,21 @@ def inside(folder: Path, path: str, key: str) -> Path:
 def read_text(file: Path) -> str:
     """Give the text of a small UTF-8 file; KawarabanError where it is not UTF-8."""
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return _bytes(file, file.name).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise KawarabanError("{path} is not UTF-8", "schema", "save it as UTF-8", path=file.name) from None
+
+
+def _bytes(file: Path, shown: str) -> bytes:
+    """Give a descriptor's bytes, where it is not larger than one may be."""
+    if file.stat().st_size > 4 * LARGEST:
+        raise KawarabanError("the descriptor is too large", shown, "keep it below 2 MB; data belongs in its own file")
+    return file.read_bytes()
 
 
 def _has_link(file: Path, folder: Path) -> bool:
     steps = [file, *file.parents]
     return any(step.is_symlink() for step in steps[: steps.index(folder) + 1])
-
-
-def _check_schema(schema: Any) -> None:
-    """Refuse a schema that frictionless could not take, or through which it would ask the network."""
-    if not isinstance(schema, Mapping) or not isinstance(schema.get("fields", []), list):
-        raise KawarabanError(
-            "a schema needs `fields:`, a list", "schema", "write `fields:` and below it `- name: ...`"
-        )
-    names: set[str] = set()
-    for field in schema.get("fields", []):
-        if not isinstance(field, Mapping) or not isinstance(field.get("name"), str):
-            raise KawarabanError("every field needs `name:`", "schema/fields", "use the column's heading")
-        if field["name"] in names:
-            raise KawarabanError(
-                "two fields are named {name}", "schema/fields", "rename one of them", name=field["name"]
-            )
-        names.add(field["name"])
-    if _remote_reference(schema):
-        raise KawarabanError("a `$ref` to another file or host is not followed", "schema", "write it out here")
-
-
-def _remote_reference(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        reference = value.get("$ref")
-        if isinstance(reference, str) and not reference.startswith("#"):
-            return True
-        return any(_remote_reference(each) for each in value.values())
-    return isinstance(value, list) and any(_remote_reference(each) for each in value)
 
 
 def _problem(error: KawarabanError, source: str, line: int | None) -> Problem:

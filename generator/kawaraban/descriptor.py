@@ -14,6 +14,7 @@ from kawaraban.errors import KawarabanError
 LARGEST = 2_000_000  # characters; a descriptor is written by hand
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
 DEEPEST = 50  # levels
+MOST = 100_000  # keys and values
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 Lines = dict[tuple[str | int, ...], int]
@@ -30,13 +31,7 @@ def parse(text: str, where: str) -> tuple[Any, Lines]:
     if where.endswith(".json"):
         return _parse_json(text, where)
     try:
-        for event in yaml.parse(text, Loader=LOADER):
-            if isinstance(event, yaml.AliasEvent):
-                raise KawarabanError(
-                    "aliases (*name) are not allowed in a descriptor",
-                    f"{where}:{(event.start_mark.line if event.start_mark else 0) + 1}",
-                    "write the value out",
-                )
+        _look_ahead(text, where)
         node = yaml.compose(text, Loader=LOADER)
         lines: Lines = {}
         _collect(node, (), lines, where, 0)
@@ -92,10 +87,30 @@ def _parse_json(text: str, where: str) -> tuple[Any, Lines]:
         ) from None
     lines: Lines = {}
     try:
+        _look_ahead(text, where)
         _collect(yaml.compose(text, Loader=LOADER), (), lines, where, 0)
     except (yaml.YAMLError, RecursionError, ValueError):
         lines = {}
     return _plain(value, (), lines, where), lines
+
+
+def _look_ahead(text: str, where: str) -> None:
+    """Refuse aliases and deep nesting, event by event: the tree of 100,000 brackets would end the process."""
+    depth = 0
+    for number, event in enumerate(yaml.parse(text, Loader=LOADER)):
+        place = f"{where}:{(event.start_mark.line if event.start_mark else 0) + 1}"
+        if isinstance(event, yaml.AliasEvent):
+            raise KawarabanError("aliases (*name) are not allowed in a descriptor", place, "write the value out")
+        if number > 2 * MOST:
+            raise KawarabanError(
+                "the descriptor is too large", where, "keep it below 2 MB; data belongs in its own file"
+            )
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST + 1:
+            raise KawarabanError("this is nested too deeply", place, "at most 50 levels are read")
 
 
 def _collect(node: yaml.Node | None, path: tuple[str | int, ...], lines: Lines, where: str, depth: int) -> None:

@@ -1,4 +1,7 @@
-"""Git: when a dataset was last changed, and its earlier versions. Without git there is no history, and no error."""
+"""Git: when a dataset was last changed, and its earlier versions.
+
+Without git there is no history, and no error but where someone asks for what changed.
+"""
 
 import io
 import shutil
@@ -8,6 +11,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from kawaraban.errors import KawarabanError
 
 SECONDS = 30  # for one call of git
 VERSIONS = 10  # looked at to find the last good one
@@ -58,6 +63,38 @@ def versions(root: Path, slug: str) -> Iterator[Version]:
     for line in (printed or b"").decode().splitlines():
         revision, _, date = line.partition(" ")
         yield Version(revision, date)
+
+
+def prefix(root: Path) -> str:
+    """Give the way from the top of the repository to `root`, with a slash at its end; empty where it is the top."""
+    return (git(root, "rev-parse", "--show-prefix") or b"").decode(errors="replace").strip("\n")
+
+
+def changed_since(root: Path, revision: str) -> set[str]:
+    """Give the datasets with a file that differs from `revision`, was removed, or is new and not ignored.
+
+    Raises KawarabanError where there is no repository, or no such revision in it.
+    """
+    if git(root, "rev-parse", "--git-dir") is None:
+        raise KawarabanError(
+            "there is no git history for {folder}", "", "check all datasets, without --since", folder=root
+        )
+    commit = None
+    if not revision.startswith("-"):  # it would be read as an option
+        commit = git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    if not commit:
+        hint = "name a commit, a tag or a branch, such as origin/main; what is not here yet: `git fetch`"
+        raise KawarabanError("there is no revision {revision} here", "", hint, revision=revision)
+    differ = ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit.decode().strip())
+    untracked = ("ls-files", "--others", "--exclude-standard", "-z")
+    printed = [git(root, *arguments, "--", "datasets") for arguments in (differ, untracked)]
+    if None in printed:
+        raise KawarabanError(
+            "git cannot compare the datasets with {revision}", "", "check all datasets, without --since",
+            revision=revision,
+        )  # fmt: skip
+    names = b"".join(each or b"" for each in printed).decode(errors="surrogateescape").split("\0")
+    return {name.split("/")[1] for name in names if name.count("/") > 1}
 
 
 def restore(root: Path, slug: str, revision: str, target: Path) -> bool:

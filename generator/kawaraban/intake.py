@@ -36,13 +36,13 @@ def intake_key(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = 
     return cache.key("intake", dataset.source, dataset.slug, told, parts, dataset.own.get("silence"), town or {})
 
 
-def take_in(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = None) -> Intake:
+def take_in(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = None, engine: str = "auto") -> Intake:
     """Give a dataset's tables and verdict; what cannot be read is a problem in it, never an exception.
 
-    `town` is `extra.town` of mkdocs.yml.
+    `town` is `extra.town` of mkdocs.yml. An `engine` that was asked for by name is asked, whatever is kept.
     """
     key = intake_key(dataset, cache, town)
-    kept = cache.get_json(key)
+    kept = cache.get_json(key) if engine == "auto" else None
     if kept is not None:
         tables = _restore(kept["tables"], dataset, cache)
         if tables is not None:
@@ -54,7 +54,7 @@ def take_in(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = Non
             made.append(make_table(resource, f"{_folder(dataset)}{resource.path}", cache))
         except KawarabanError as error:
             unread.append(_unread(error, f"{_folder(dataset)}{resource.path}"))
-    verdict = check(dataset, made, unread, town)
+    verdict = check(dataset, made, unread, town, engine)
     files = {resource.name: resource for resource in dataset.resources}
     cache.put_json(key, {"tables": [_keep(table, files[table.name]) for table in made], "verdict": asdict(verdict)})
     return Intake(dataset, tuple(made), verdict, fresh=True)

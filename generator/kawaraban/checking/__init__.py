@@ -7,21 +7,29 @@ from kawaraban.model import Dataset, Problem, Table, Verdict
 
 
 def check(
-    dataset: Dataset, tables: Sequence[Table], unread: Sequence[Problem] = (), town: Mapping[str, Any] | None = None
+    dataset: Dataset,
+    tables: Sequence[Table],
+    unread: Sequence[Problem] = (),
+    town: Mapping[str, Any] | None = None,
+    engine: str = "auto",
 ) -> Verdict:
     """Give the verdict on a dataset: its descriptor's problems, those of reading, frictionless's, and the signs.
 
-    `town` is `extra.town` of mkdocs.yml: some signs know the town's code and place.
+    `town` is `extra.town` of mkdocs.yml: some signs know the town's code and place. `engine` is what screens large
+    tables (checking.engines.ENGINES).
     """
     problems = [*dataset.problems, *unread, *(problem for table in tables for problem in table.problems)]
     tasks: tuple[Mapping[str, object], ...] = ()
     if tables:
         from kawaraban.checking.integrity import look_for_signs
-        from kawaraban.checking.judge import judge
+        from kawaraban.checking.privacy import conceal, secrets_of
+        from kawaraban.checking.routes import judged
 
-        tasks, found = judge(tables)
+        reports, found = judged(dataset, tables, engine)
+        tasks = tuple(reports)
         problems.extend(found)
         problems.extend(look_for_signs(dataset, tables, town or {}))
+        problems, tasks = conceal(problems, tasks, secrets_of(dataset, tables, problems))
     from kawaraban.checking.integrity import silence
 
     loud, quiet = silence(dataset, problems)

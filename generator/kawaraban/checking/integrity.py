@@ -1,11 +1,12 @@
 """Runs the signs over a dataset's tables, and sets aside what its descriptor silences with a reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from kawaraban.checking.sheet import Sheet, as_problem
 from kawaraban.checking.signs import SIGNS
+from kawaraban.checking.versions import KINDS
 from kawaraban.model import Dataset, Problem, Table
 
 MOST = 1000  # findings of one sign in one table; the rest is counted
@@ -31,10 +32,18 @@ def look_for_signs(dataset: Dataset, tables: Sequence[Table], town: Mapping[str,
                 )
 
 
-def silence(dataset: Dataset, problems: Sequence[Problem]) -> tuple[list[Problem], list[Problem]]:
+def of_one_version(kind: str) -> bool:
+    """Say whether a kind of problem is found in one version alone: not by comparing it with an earlier one."""
+    return kind not in KINDS
+
+
+def silence(
+    dataset: Dataset, problems: Sequence[Problem], looked_for: Callable[[str], bool] = of_one_version
+) -> tuple[list[Problem], list[Problem]]:
     """Give the problems that count, and those that `kawaraban: silence:` gives a reason for.
 
-    Only what our own signs see can be silenced; what frictionless calls wrong cannot.
+    Only what our own signs see can be silenced; what frictionless calls wrong cannot. A rule is told to be unused
+    where its kind was `looked_for`, and not found.
     """
     rules = dataset.own.get("silence")
     loud: list[Problem] = []
@@ -49,7 +58,7 @@ def silence(dataset: Dataset, problems: Sequence[Problem]) -> tuple[list[Problem
             used.add(rule)
             quiet.append(replace(problem, silenced=str(listed[rule].get("reason"))))
     for number, each in enumerate(listed):
-        if number not in used:
+        if number not in used and looked_for(str(each.get("problem", ""))):
             line = dataset.lines.get(("kawaraban", "silence", number))
             loud.append(
                 Problem(

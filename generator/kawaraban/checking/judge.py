@@ -1,109 +1,201 @@
 """Frictionless says what is valid and what the error is. The only importer of it.
 
 It gets rows as values, never a path, a schema or a dialect by name: nothing in a descriptor can make it open
-another file or ask the network.
+another file or ask the network. Where a screen went before, it gets the suspect rows only, and the numbers of the
+rows are put back into what it says.
 """
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from frictionless import Dialect, FrictionlessException, Package, Resource, Schema
+from frictionless.fields import AnyField
 
 from kawaraban.model import Problem, Table
 
+Version = Literal["v1", "v2", "unknown"]
 LIMIT = 1000  # errors per table, as frictionless has it
+EARLIER = re.compile(r"(?<=^the same as in the row at position )\d+$")
 
 
-def judge(tables: Sequence[Table]) -> tuple[tuple[Mapping[str, Any], ...], list[Problem]]:
-    """Give frictionless's report of each table (as its JSON tasks) and the same errors as problems.
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the judge is to look at: a table, and which of its rows (from 0); None are all of them.
 
-    Foreign keys are looked up among `tables`.
+    `references` are, by foreign key, the rows of the other table that could matter; None where that is not known,
+    and the table itself is looked up. `rows` gives the rows asked for as cells.
     """
-    resources = []
-    tasks: list[Mapping[str, Any]] = []
-    problems: list[Problem] = []
 
-    def refuse(table: Table, error: Exception) -> None:
-        note = str(error) or type(error).__name__
-        tasks.append(_task(table, [{"type": "schema-error", "title": "Schema Error", "note": note}], 0.0))
-        problems.append(_schema_problem(table, note))
+    table: Table
+    rows: Sequence[int] | None = None
+    cells: Callable[[Sequence[int]], Iterable[list[str]]] | None = None
+    references: Mapping[int, list[list[str]]] = field(default_factory=dict)
 
-    for table in tables:
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What frictionless said of one table: its errors as descriptors, the warnings, and how many rows it read."""
+
+    errors: tuple[Mapping[str, Any], ...]
+    warnings: tuple[str, ...] = ()
+    rows: int | None = None
+    seconds: float = 0.0
+    complete: bool = True
+
+
+def judge(briefs: Sequence[Brief], version: Version = "v1") -> list[Finding]:
+    """Give frictionless's findings on each table. Foreign keys are looked up among the tables of all briefs.
+
+    `version` is that of the Data Package standard (v1, v2), out of the descriptor's `$schema`.
+    """
+    found: dict[int, Finding] = {}
+    resources: dict[int, Resource] = {}
+    for number, brief in enumerate(briefs):
         try:
-            schema = Schema.from_descriptor(dict(table.schema))
+            resources[number] = _resource(brief, version)
         except FrictionlessException as error:
-            tasks.append(_task(table, [each.to_descriptor() for each in error.to_errors()], 0.0))
-            problems.extend(_schema_problem(table, each.note) for each in error.to_errors())
-            continue
+            found[number] = Finding(tuple(each.to_descriptor() for each in error.to_errors()))
         except Exception as error:  # what a strange schema does inside frictionless (foreignKeys: 5)
-            refuse(table, error)
-            continue
-        # the first row is the header, whatever frictionless would guess
-        dialect = Dialect(header_rows=[1])
-        resource = Resource(name=table.name, data=_rows(table), schema=schema, format="inline", dialect=dialect)
-        resources.append((table, resource))
+            found[number] = _refused(error)
     try:
-        Package(resources=[resource for _, resource in resources]) if resources else None
+        extra = [each for number in resources for each in _references(briefs[number], version)]
+        Package(resources=[*resources.values(), *extra]) if resources else None
     except Exception as error:
-        for table, _ in resources:
-            refuse(table, error)
-        resources = []
-    for table, resource in resources:
+        found.update({number: _refused(error) for number in resources})
+        resources = {}
+    for number, resource in resources.items():
         try:
-            report = resource.validate(limit_errors=LIMIT)
+            found[number] = _validate(resource, briefs[number])
         except Exception as error:  # pattern: '['
-            refuse(table, error)
-            continue
-        for task in report.tasks:
-            found = [each.to_descriptor() for each in task.errors]
-            tasks.append(_task(table, found, task.stats.get("seconds") or 0.0))
-            problems.extend(_problem(table, each) for each in found)
-            if len(found) >= LIMIT:
-                problems.append(Problem("limit-reached", "warning", table.origin.path, details={"limit": LIMIT}))
-    return tuple(tasks), problems
+            found[number] = _refused(error)
+    return [found[number] for number in range(len(briefs))]
 
 
-def _rows(table: Table) -> Callable[[], Iterator[list[str]]]:
-    return partial(_read, table)
+def read_cells(schema: Mapping[str, Any], column: str, cells: Iterable[str]) -> list[Any]:
+    """Give what frictionless reads in each cell of a field; None for a missing or a wrong one."""
+    reader = Schema.from_descriptor(dict(schema)).get_field(column).create_cell_reader()
+    return [reader(each)[0] for each in cells]
 
 
-def _read(table: Table) -> Iterator[list[str]]:
-    with table.file.open(encoding="utf-8", newline="") as stream:
-        yield from csv.reader(stream)
+def _resource(brief: Brief, version: Version) -> Resource:
+    schema = dict(brief.table.schema)
+    if brief.references:
+        keys = [dict(each) for each in schema["foreignKeys"]]
+        for number in brief.references:
+            keys[number]["reference"] = {**keys[number]["reference"], "resource": _stand_in(brief.table, number)}
+        schema["foreignKeys"] = keys
+    # the first row is the header, whatever frictionless would guess
+    dialect = Dialect(header_rows=[1]) if _has_header(brief.table) else Dialect(header=False)
+    return Resource(
+        name=brief.table.name,
+        data=partial(_rows, brief),
+        schema=Schema.from_descriptor(schema, datapackage_version=version),
+        format="inline",
+        dialect=dialect,
+        datapackage_version=version,
+    )
 
 
-def _task(table: Table, errors: list[Any], seconds: float) -> Mapping[str, Any]:
-    """Give a task of a frictionless report; the row numbers are those of the tidy table."""
-    return {
-        "name": table.name,
-        "type": "table",
-        "valid": not errors,
-        "place": table.origin.path,
-        "labels": list(table.columns),
-        "stats": {
-            "errors": len(errors), "warnings": 0, "seconds": round(seconds, 3),
-            "fields": len(table.columns), "rows": table.rows,
-        },
-        "warnings": [],
-        "errors": errors,
-    }  # fmt: skip
+def _stand_in(table: Table, number: int) -> str:
+    """Give the name under which the rows that a foreign key could mean are known to frictionless."""
+    return f"{table.name}--reference-{number}"
 
 
-def _problem(table: Table, error: Mapping[str, Any]) -> Problem:
+def _references(brief: Brief, version: Version) -> Iterator[Resource]:
+    for number, rows in brief.references.items():
+        names = brief.table.schema["foreignKeys"][number]["reference"]["fields"]
+        names = [names] if isinstance(names, str) else names
+        schema = Schema(fields=[AnyField(name=name) for name in names], datapackage_version=version)
+        yield Resource(
+            name=_stand_in(brief.table, number), data=[names, *rows], schema=schema, format="inline",
+            dialect=Dialect(header_rows=[1]), datapackage_version=version,
+        )  # fmt: skip
+
+
+def _has_header(table: Table) -> bool:
+    return table.origin.form != "sheet" or table.origin.header > 0
+
+
+def _rows(brief: Brief) -> Iterator[list[str]]:
+    if brief.rows is not None and brief.cells is not None:
+        if _has_header(brief.table):
+            yield list(brief.table.columns)
+        yield from brief.cells(brief.rows)
+        return
+    with brief.table.file.open(encoding="utf-8", newline="", errors="surrogatepass") as stream:
+        reader = csv.reader(stream)
+        if not _has_header(brief.table):
+            next(reader, None)
+        yield from reader
+
+
+def _refused(error: Exception) -> Finding:
+    note = str(error) or type(error).__name__
+    return Finding(({"type": "schema-error", "title": "Schema Error", "note": note},))
+
+
+def _validate(resource: Resource, brief: Brief) -> Finding:
+    task: Any = resource.validate(limit_errors=LIMIT).tasks[0]
+    complete = len(task.errors) < LIMIT
+    for error in task.errors:
+        _place(error, brief)
+    read = task.stats.get("rows")
+    rows: int | None = read
+    if not complete and read:
+        rows = (brief.rows[read - 1] if brief.rows is not None else read - 1) + 1
+    return Finding(
+        tuple(each.to_descriptor() for each in task.errors),
+        tuple(task.warnings),
+        rows,
+        task.stats.get("seconds") or 0.0,
+        complete,
+    )
+
+
+def _place(error: Any, brief: Brief) -> None:
+    """Put the numbers that rows have in the file into an error, and the name of the table it refers to."""
+    origin = brief.table.origin
+    first = 2 if _has_header(brief.table) else 1
+
+    def number(position: int) -> int:
+        index = position - first
+        return origin.row(brief.rows[index] if brief.rows is not None else index)
+
+    changed = False
+    if origin.form == "sheet" and (position := getattr(error, "row_number", None)) and position >= first:
+        error.row_number = number(position)
+        error.note = EARLIER.sub(lambda found: str(number(int(found[0]))), error.note)
+        changed = True
+    if origin.form == "sheet" and origin.header > 1 and getattr(error, "row_numbers", None):
+        error.row_numbers = [origin.header]
+        changed = True
+    if error.type == "foreign-key":
+        for each in brief.references:
+            stand_in = _stand_in(brief.table, each)
+            if error.reference_name == stand_in:
+                name = brief.table.schema["foreignKeys"][each]["reference"].get("resource", "")
+                error.reference_name = name
+                error.note = error.note.replace(f'lookup table "{stand_in}"', f'lookup table "{name}"')
+                changed = True
+    if changed:
+        error.__attrs_post_init__()  # the message is made of the note and the number
+
+
+def problem_of(table: Table, error: Mapping[str, Any]) -> Problem:
     """Give one of frictionless's errors as a problem, with its place in the officer's file."""
-    position, column = error.get("rowNumber"), error.get("fieldNumber")
+    column = error.get("fieldNumber")
     if column is None and error["type"].startswith(("duplicate-label", "blank-label", "incorrect-label")):
         column = error.get("labelNumber")
     origin = table.origin
-    if position is not None and position >= 2:
-        row: int | None = origin.row(position - 2)
-    elif position is not None or error.get("rowNumbers") or error.get("label") is not None:
+    row: int | None = error.get("rowNumber")
+    if row is not None and origin.form != "sheet":
+        row = origin.row(row - 2)
+    elif row is None and (error.get("rowNumbers") or error.get("label") is not None):
         row = origin.header or None
-    else:
-        row = None
     label = str(error.get("label") or error.get("fieldName") or "")
     fields = table.schema.get("fields", [])
     field = fields[column - 1] if column and column <= len(fields) else {}
@@ -134,7 +226,3 @@ def _constraint(error: Mapping[str, Any], field: Mapping[str, Any]) -> Mapping[s
     limit = field.get("constraints", {}).get(named[1], "")
     shown = ", ".join(str(each) for each in limit) if isinstance(limit, list) else str(limit)
     return {"constraint": named[1], "limit": shown}
-
-
-def _schema_problem(table: Table, note: str) -> Problem:
-    return Problem("schema-error", path=table.origin.path, details={"note": note})

@@ -3,9 +3,10 @@
 A sign is something that frictionless does not see: one concept, one file below signs/, with examples.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from kawaraban.model import Dataset, Field, Problem, Resource, Severity, Table
@@ -40,6 +41,7 @@ class Sheet:
         self.names: Sequence[str] = table.columns
         self._ascii: dict[int, bool] = {}
         self._longest: dict[int, int] = {}
+        self._texts: dict[int, list[tuple[int, str]]] = {}
 
     @cached_property
     def columns(self) -> Columns:
@@ -61,19 +63,21 @@ class Sheet:
 
     def ascii(self, column: int) -> bool:
         """Say whether a column holds nothing beyond ASCII: then nothing Japanese can be wrong in it."""
-        if column not in self._ascii:
+        if column not in self._ascii and self.columns.lists is not None:
+            self._ascii[column] = all(map(str.isascii, self.columns.lists[column]))
+        elif column not in self._ascii:
             import pyarrow.compute as pc
 
             array = self.columns.column(column)
             self._ascii[column] = pc.sum(pc.binary_length(array)).as_py() == pc.sum(pc.utf8_length(array)).as_py()
-            self._ascii[column] &= all(
-                cells[column].isascii() for _, cells in self.columns.ragged if column < len(cells)
-            )
-        return self._ascii[column]
+        odd = (cells[column] for _, cells in self.columns.ragged if column < len(cells))
+        return self._ascii[column] and all(map(str.isascii, odd))
 
     def longest(self, column: int) -> int:
         """Give the length in bytes of a column's longest cell."""
         if column not in self._longest:
+            if self.columns.lists is not None:
+                return max((len(each.encode(errors="replace")) for each in self.columns.lists[column]), default=0)
             import pyarrow.compute as pc
 
             found = pc.max(pc.binary_length(self.columns.column(column))).as_py() or 0
@@ -87,6 +91,11 @@ class Sheet:
         The search is Arrow's: with a sign that clean data does not show, a million rows cost a few hundredths of a
         second. `sign` is a regular expression as RE2 has it (`\\d` is 0-9; no look-around, no back reference).
         """
+        pattern = _ascii_pattern(sign)
+        if self.columns.lists is not None and pattern is not None:
+            search = pattern.search
+            yield from ((row, text) for row, text in self._filled(column) if search(text))
+            return
         import numpy as np
         import pyarrow.compute as pc
 
@@ -107,20 +116,34 @@ class Sheet:
             odd = [each for each, keep in zip(odd, kept, strict=True) if keep]
         yield from sorted(found + odd) if odd else found
 
+    def _filled(self, column: int) -> list[tuple[int, str]]:
+        """Give (row, text) of all cells of a small table's column that hold something."""
+        if column not in self._texts:
+            columns = self.columns
+            regular = columns.lists[column] if columns.lists else []
+            numbers = columns.numbers().tolist() if columns.ragged else range(columns.regular)
+            odd = [(row, cells[column]) for row, cells in columns.ragged if column < len(cells)]
+            found = [*zip(numbers, regular, strict=True), *odd]
+            self._texts[column] = [each for each in (sorted(found) if odd else found) if each[1]]
+        return self._texts[column]
+
     def row(self, row: int) -> list[str]:
         """Give the cells of one row."""
         return self.take([row])[0]
 
     def take(self, rows: Sequence[int]) -> list[list[str]]:
-        """Give the cells of some rows, each as a list of text."""
-        import numpy as np
+        """Give the cells of some rows, which are in order, each as a list of text."""
+        return list(self.columns.take(rows))
 
-        ragged = dict(self.columns.ragged)
-        wanted = [row for row in rows if row not in ragged]
-        positions = np.searchsorted(self.columns.numbers(), wanted)
-        parts = [self.columns.column(column).take(positions).to_pylist() for column in range(len(self.names))]
-        regular = dict(zip(wanted, ([*cells] for cells in zip(*parts, strict=True)), strict=True)) if wanted else {}
-        return [ragged[row] if row in ragged else regular[row] for row in rows]
+
+@cache
+def _ascii_pattern(sign: str) -> re.Pattern[str] | None:
+    """Give a sign as Python's own regular expression, for small tables; None where only RE2 can read it."""
+    python = re.sub(r"\\x\{([0-9a-fA-F]+)\}", lambda found: rf"\U{int(found[1], 16):08x}", sign)
+    try:
+        return re.compile(python, re.ASCII)
+    except re.error:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

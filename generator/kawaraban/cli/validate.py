@@ -12,14 +12,19 @@ from kawaraban.reporting import FORMATS
 
 @click.command()
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to report.")
-@click.option("--output", type=click.Path(path_type=Path), help="A file to write the report to.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report.")
+@click.option("--output", type=click.Path(path_type=Path), help="A file for the report; a folder for workbooks.")
+@click.option("--since", metavar="REV", help="Only datasets that changed since a commit, tag or branch.")
 @click.option("--strict", is_flag=True, help="Remarks count as problems.")
 @click.pass_obj
-def validate(options: dict[str, Any], slugs: tuple[str, ...], form: str, output: Path | None, strict: bool) -> None:
+def validate(
+    options: dict[str, Any], slugs: tuple[str, ...], form: str, output: Path | None, since: str | None, strict: bool
+) -> None:
     """Check the datasets. Exits with 0: all is well, 1: there are problems in the data, 2: wrong use."""
     from kawaraban.cache import Cache
     from kawaraban.catalog import read_catalog
+    from kawaraban.cli.report import changed, check_output, strictly, write_report
+    from kawaraban.comparing import Comparison
     from kawaraban.errors import KawarabanError, unknown
     from kawaraban.intake import take_in
     from kawaraban.site import FOLDER
@@ -38,12 +43,14 @@ def validate(options: dict[str, Any], slugs: tuple[str, ...], form: str, output:
             raise unknown("there is no dataset {word}", slug, catalog.datasets)
     cache = Cache(options["cache"] or root / FOLDER / "cache")
     chosen = [catalog.datasets[slug] for slug in slugs] if slugs else list(catalog)
+    check_output(form, output, root, len(chosen))
+    if since is not None:
+        chosen = changed(chosen, root, since, options["lang"])
     town = read_town(root).own if (root / "mkdocs.yml").is_file() else {}
-    verdicts = each(chosen, lambda dataset: take_in(dataset, cache, town).verdict)
-    report = FORMATS[form](verdicts, perf_counter() - began, options["lang"])
-    if output:
-        output.write_text(report, encoding="utf-8")
-    else:
-        click.echo(report, nl=False)
-    if any(not verdict.valid or (strict and verdict.problems) for verdict in verdicts):
+    compared = Comparison(root, cache, since)
+    intakes = each(chosen, lambda dataset: compared(take_in(dataset, cache, town)))
+    if strict:
+        intakes = [strictly(intake) for intake in intakes]
+    write_report(form, output, root, intakes, perf_counter() - began, options["lang"])
+    if any(not intake.verdict.valid for intake in intakes):
         raise SystemExit(1)

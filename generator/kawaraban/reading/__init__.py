@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Grid, Resource
+from kawaraban.reading.disguise import check_disguise
 from kawaraban.reading.geojson import read_geojson
 from kawaraban.reading.jsonrows import read_json
 from kawaraban.reading.parquet import read_parquet
+from kawaraban.reading.size import within_bounds
 from kawaraban.reading.text import read_csv
 from kawaraban.reading.workbook import read_workbook
 
@@ -26,4 +28,5 @@ def read(resource: Resource, shown: str) -> Grid:
     """
     if resource.file.stat().st_size == 0:
         raise KawarabanError("the file is empty (0 bytes)", shown, "save it again from the program that made it")
-    return READERS[resource.format](resource, shown)
+    check_disguise(resource.file, resource.format, shown)
+    return within_bounds(READERS[resource.format](resource, shown), shown)

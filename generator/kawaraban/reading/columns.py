@@ -7,18 +7,19 @@ import csv
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from kawaraban.reading.size import COLUMNS, LETTERS, ODD, is_odd
+
 SMALL = 1 << 20  # bytes; such a file is read by Python's csv itself
 LARGE = 192 << 20  # bytes; such a file is not held in memory
 BLOCK = 8 << 20
 ROWS = 50_000  # to a batch, where Python reads
-
-csv.field_size_limit(128 << 20)
 
 
 class Columns:
@@ -32,6 +33,7 @@ class Columns:
         self.width = width
         self.ragged = ragged
         self.regular = regular
+        self.lists: list[list[str]] | None = None  # of a small table
         self.table: Any = None
         self.folder: Path | None = None
 
@@ -41,11 +43,24 @@ class Columns:
 
     def column(self, index: int) -> Any:
         """Give a column of the regular rows as an Arrow array of text, in chunks."""
+        if self.table is None and self.lists is not None:
+            import pyarrow as pa
+
+            names = [f"c{number}" for number in range(self.width)]
+            self.table = pa.table([pa.array(_texts(each), pa.string()) for each in self.lists], names=names)
         if self.table is not None:
             return self.table.column(index)
         import pyarrow.parquet as pq
 
         return pq.read_table(self.file, columns=[f"c{index}"]).column(0)
+
+    def values(self, index: int) -> Iterator[str]:
+        """Give the different texts in a column, the ragged rows' too."""
+        if self.lists is not None:
+            yield from dict.fromkeys(self.lists[index])
+        else:
+            yield from self.column(index).unique().to_pylist()
+        yield from (cells[index] for _, cells in self.ragged if index < len(cells))
 
     @property
     def file(self) -> Path:
@@ -67,26 +82,62 @@ class Columns:
             position += 1
         return position
 
+    def take(self, rows: Sequence[int]) -> Iterator[list[str]]:
+        """Give the cells of some rows, which are in order."""
+        ragged = dict(self.ragged)
+        for start in range(0, len(rows), ROWS):
+            some = rows[start : start + ROWS]
+            regular = iter(self._take([row for row in some if row not in ragged]))
+            yield from (ragged[row] if row in ragged else next(regular) for row in some)
 
-def read_columns(file: Path, digest: str, width: int) -> Columns:
-    """Give the columns of a tidy file (UTF-8, one header row of `width` cells); `digest` is that of its bytes.
+    def _take(self, rows: list[int]) -> list[list[str]]:
+        if not rows:
+            return []
+        before = [row for row, _ in self.ragged]
+        positions = [row - bisect_left(before, row) for row in rows]
+        if self.lists is not None:
+            return [[column[position] for column in self.lists] for position in positions]
+        parts = [self.column(column).take(positions).to_pylist() for column in range(self.width)]
+        return [list(cells) for cells in zip(*parts, strict=True)]
 
-    The last one asked for is kept, because several rooms ask for the same.
+
+def read_columns(file: Path, _digest: str, width: int) -> Columns:
+    """Give the columns of a tidy file (UTF-8, one header row of `width` cells).
+
+    The last one asked for is kept, because several rooms ask for the same. Raises csv.Error where it is no CSV.
     """
-    return _read(file, digest, width)
+    known = file.stat()
+    return _read(file, known.st_size, known.st_mtime_ns, width)
 
 
 @lru_cache(maxsize=1)
-def _read(file: Path, digest: str, width: int) -> Columns:  # noqa: ARG001 - a part of the key
+def _read(file: Path, size: int, _changed: int, width: int) -> Columns:
+    csv.field_size_limit(LETTERS)  # each time: frictionless takes the limit away when it is imported
+    if size < SMALL:
+        return _small(file, width)
     import pyarrow as pa
 
-    size = file.stat().st_size
-    if size >= SMALL:
-        try:
-            return _by_arrow(file, width, keep=size >= LARGE)
-        except pa.ArrowException:
-            pass  # a quote that never ends, say: Python has a way to read it
+    try:
+        return _by_arrow(file, width, keep=size >= LARGE)
+    except pa.ArrowException:
+        pass  # a quote that never ends, say: Python has a way to read it
     return _collect(_by_python(file, width), width, keep=size >= LARGE)
+
+
+def _small(file: Path, width: int) -> Columns:
+    ragged: list[tuple[int, list[str]]] = []
+    regular: list[list[str]] = []
+    with file.open(encoding="utf-8", newline="", errors="surrogatepass") as stream:
+        reader = csv.reader(stream)
+        next(reader, None)
+        for row, cells in enumerate(reader):
+            if len(cells) == width:
+                regular.append(cells)
+            else:
+                _set_aside(ragged, row, cells)
+    found = Columns(width, ragged, len(regular))
+    found.lists = [list(each) for each in zip(*regular, strict=True)] or [[] for _ in range(width)]
+    return found
 
 
 def _by_arrow(file: Path, width: int, keep: bool) -> Columns:
@@ -100,7 +151,10 @@ def _by_arrow(file: Path, width: int, keep: bool) -> Columns:
         ragged: list[tuple[int, list[str]]] = []
 
         def set_aside(row: Any) -> str:
-            ragged.append((-1 if row.number is None else row.number - 2, next(csv.reader([row.text]), [])))
+            cells = next(csv.reader([row.text]), [])
+            if is_odd(cells, len(ragged)):
+                return "error"  # Python's csv will say it
+            ragged.append((-1 if row.number is None else row.number - 2, cells))
             return "skip"
 
         return ragged, {
@@ -138,7 +192,9 @@ def _by_python(file: Path, width: int) -> Iterator[tuple[Any, list[tuple[int, li
         numbered = enumerate(csv.reader(stream), start=-1)
         next(numbered, None)
         while block := list(islice(numbered, ROWS)):
-            ragged.extend((row, cells) for row, cells in block if len(cells) != width)
+            for row, cells in block:
+                if len(cells) != width:
+                    _set_aside(ragged, row, cells)
             regular = [cells for _, cells in block if len(cells) == width]
             arrays = [pa.array(_texts(each), pa.string()) for each in zip(*regular, strict=True)]
             if arrays:
@@ -148,8 +204,14 @@ def _by_python(file: Path, width: int) -> Iterator[tuple[Any, list[tuple[int, li
         yield pa.record_batch(empty, names=names), ragged
 
 
-def _texts(cells: tuple[str, ...]) -> list[str | bytes]:
-    """Give the cells as Arrow takes them: a lone surrogate is no UTF-8, and stays what it is as bytes."""
+def _set_aside(ragged: list[tuple[int, list[str]]], row: int, cells: list[str]) -> None:
+    if is_odd(cells, len(ragged)):
+        raise csv.Error(f"a row of more than {COLUMNS:,} cells, or {ODD:,} rows that are not as long as the header")
+    ragged.append((row, cells))
+
+
+def _texts(cells: Sequence[str]) -> list[str]:
+    """Give the cells as Arrow takes them: half a letter (a lone surrogate) is no UTF-8 and becomes a `?`."""
     return [each if each.isascii() else each.encode(errors="replace").decode() for each in cells]
 
 

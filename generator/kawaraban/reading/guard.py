@@ -1,45 +1,63 @@
-"""What is refused before it is opened: archives that would grow, sheets that claim to be endless."""
+"""What is refused before it is opened: workbooks that would grow, that lie, that reach to the end of the world."""
 
-import re
 import zipfile
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from kawaraban.errors import KawarabanError
+from kawaraban.reading.extent import WALKED, Extent, find_extent, shown_letters, text_lengths
+from kawaraban.reading.office import BROKEN
+from kawaraban.reading.unpacking import Lie, parts, unpacked
 
 LARGEST = 500 << 20  # bytes, unpacked
 RATIO = 200  # unpacked to packed, looked at above 20 MB
 ENTRIES = 10_000
-CELLS = 20_000_000  # rows x columns a sheet may claim
-DIMENSION = re.compile(rb'<dimension[^>]*ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
+CELLS = 10 << 20  # columns x rows of all sheets: ten columns down to the last row of Excel
+TEXT = 200_000_000  # letters that cells show of shared texts
+ANEW = "open it in Excel, copy the cells that are used into a new workbook, and save that"
+
+Found = Sequence[tuple[zipfile.ZipInfo, Extent]]
 
 
 def check_archive(file: Path, shown: str) -> None:
     """Raise KawarabanError where the workbook is no archive, or is one made to fill a memory."""
-    hint = "open it in Excel, copy the cells that are used into a new workbook, and save that"
     try:
-        with zipfile.ZipFile(file) as archive:
-            entries = archive.infolist()
-            total = sum(entry.file_size for entry in entries)
-            if len(entries) > ENTRIES or total > LARGEST:
-                raise KawarabanError("the workbook unpacks to {mb} MB", shown, hint, mb=total >> 20)
-            if total > 20 << 20 and total > RATIO * file.stat().st_size:
-                raise KawarabanError("the workbook unpacks to {mb} MB", shown, hint, mb=total >> 20)
-            for entry in entries:
-                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-                    with archive.open(entry) as stream:
-                        claim = DIMENSION.search(stream.read(4096))
-                    if claim and _columns(claim[1]) * int(claim[2]) > CELLS:
-                        raise KawarabanError(
-                            "a sheet claims {cells} cells", shown, hint, cells=claim[0][-20:].decode()
-                        )
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+        listed = parts(file, ENTRIES)
+        total = sum(part.file_size for part in listed)
+        if total > LARGEST or (total > 20 << 20 and total > RATIO * file.stat().st_size):
+            raise KawarabanError("the workbook unpacks to {mb} MB", shown, ANEW, mb=total >> 20)
+        found = [(part, find_extent(unpacked(file, part))) for part in listed]
+        if any(each.types and part.filename.endswith((".xml", ".rels")) for part, each in found):
+            raise KawarabanError(
+                "the workbook declares a document type, which no workbook needs", shown, "save it again with Excel"
+            )
+        if (cells := _cells(file, found)) > CELLS:
+            raise KawarabanError("a sheet claims {cells} cells", shown, ANEW, cells=f"{cells:,}")
+        if (letters := _letters(file, found)) > TEXT:
+            raise KawarabanError("the cells show {mb} MB of text", shown, ANEW, mb=letters >> 20)
+    except (*BROKEN, Lie) as error:
         raise KawarabanError(
             "this workbook cannot be opened ({detail})", shown, "save it again as .xlsx", detail=error
         ) from None
 
 
-def _columns(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _cells(file: Path, found: Found) -> int:
+    """Give for how many cells the sheets make room."""
+    sheets = [(part, each) for part, each in found if each.sheet]
+    if sum(each.columns * each.rows for _, each in sheets) > CELLS:
+        sheets = [(part, find_extent(unpacked(file, part), near=True)) for part, _ in sheets]
+    return sum(each.columns * each.rows for _, each in sheets)
+
+
+def _letters(file: Path, found: Found) -> int:
+    """Give how many letters of shared texts the sheets show: not so many that counting pays, or counted."""
+    sheets = [(part, each) for part, each in found if each.sheet]
+    texts = [(part, each) for part, each in found if each.texts]
+    most = max((each.longest for _, each in texts), default=0) * sum(each.cells for _, each in sheets)
+    if most <= TEXT or sum(part.file_size for part, _ in (*sheets, *texts)) > WALKED:
+        return most
+    with zipfile.ZipFile(file) as archive:
+        lengths = [text_lengths(archive.open(part)) for part, _ in texts]
+        longest = [max(each) for each in zip_longest(*lengths, fillvalue=0)]
+        return sum(shown_letters(archive.open(part), longest) for part, _ in sheets)

@@ -1,10 +1,13 @@
 """JSON as RFC 8259 has it: no NaN, no key twice, nothing nested without end."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from kawaraban.errors import KawarabanError
+
+LARGEST = 64 << 20  # bytes; what is made of them takes up to 25 times as much memory
 
 
 def load_json(file: Path, shown: str) -> Any:
@@ -13,13 +16,17 @@ def load_json(file: Path, shown: str) -> Any:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found: dict[str, Any] = dict(pairs)
         if len(found) < len(pairs):
-            twice = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
+            twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
             raise KawarabanError("the key `{key}` stands twice", shown, "keep one of them", key=twice)
         return found
 
     def refuse(name: str) -> Any:
         raise KawarabanError("{name} is not a JSON value", shown, "write a number or null", name=name)
 
+    if (size := file.stat().st_size) > LARGEST:
+        raise KawarabanError(
+            "the file is too large for JSON ({mb} MB)", shown, "split it, or bring it as CSV", mb=size >> 20
+        )
     try:
         return json.loads(file.read_bytes().decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=refuse)
     except UnicodeDecodeError:
@@ -31,5 +38,7 @@ def load_json(file: Path, shown: str) -> Any:
             "check the commas and the quotes on that line",
             detail=error.msg,
         ) from None
-    except (RecursionError, ValueError) as error:
+    except RecursionError:
+        raise KawarabanError("this is nested too deeply", shown, "make it flatter") from None
+    except ValueError as error:
         raise KawarabanError("this is not valid JSON ({detail})", shown, "make it flatter", detail=error) from None

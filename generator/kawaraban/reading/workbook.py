@@ -8,6 +8,8 @@ from kawaraban.model import Grid, Origin, Problem, Resource
 from kawaraban.reading.guard import check_archive
 from kawaraban.reading.values import text_of
 
+MOST = 20  # other sheets that are named
+
 
 def read_workbook(resource: Resource, shown: str) -> Grid:
     """Give the grid of a sheet, numbered as Excel numbers it. Rows and columns that are empty at the end are cut.
@@ -31,8 +33,10 @@ def read_workbook(resource: Resource, shown: str) -> Grid:
         others = [] if wanted else [each for each in visible if each != name and _filled(book, each)]
     except KawarabanError:
         raise
-    except Exception as error:
-        # calamine raises a dozen kinds, and panics of the parser below it are no Exception subclass of its own
+    except BaseException as error:
+        # calamine raises a dozen kinds, and a panic below it is an exception that is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise KawarabanError(
             "this workbook cannot be opened ({detail})", shown, "save it again as .xlsx", detail=error
         ) from None
@@ -46,11 +50,15 @@ def read_workbook(resource: Resource, shown: str) -> Grid:
         Problem(
             "other-sheets", "warning", shown, sheet=name, address="",
             hint="make a resource of each that is data: `dialect: {{sheet: ...}}`",
-            details={"sheet": name, "others": ", ".join(others)},
+            details={"sheet": name, "others": _some(others)},
         ),
     ) if others else ()  # fmt: skip
     origin = Origin(shown, sheet=name, header=first + 1)
     return Grid(origin, _numbered(rows, first), "utf-8", problems=problems)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:MOST]) + (", …" if len(names) > MOST else "")
 
 
 def _wanted(resource: Resource) -> str | None:

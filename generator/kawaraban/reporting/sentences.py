@@ -4,7 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kawaraban.model import Problem
+from kawaraban.reporting.characters import plain
 from kawaraban.reporting.sayings import SENTENCES
+
+LONGEST = 60  # letters of a cell's value
+LONGEST_LIMIT = 200  # letters of what a constraint allows
 
 # constraint -> the same, more closely
 CONSTRAINTS: dict[str, tuple[str, str]] = {
@@ -32,9 +36,12 @@ NEUTRAL = ("of the type {type}", "see the column's type in the descriptor")
 
 def sentence(problem: Problem, say: Callable[[str], str]) -> tuple[str, str]:
     """Give what is wrong and what to do, without the place."""
-    details: Mapping[str, Any] = problem.details
+    details: Mapping[str, Any] = {
+        name: plain(value) if isinstance(value, str) else value for name, value in problem.details.items()
+    }
     if "what" in details:
-        return _fill(say(str(details["what"])), details), _fill(say(problem.hint), details) if problem.hint else ""
+        what, hint = str(problem.details["what"]), problem.hint
+        return _fill(say(what), details), _fill(say(hint), details) if hint else ""
     note = details.get("note", "")
     constraint = str(details.get("constraint", ""))
     what, hint = CONSTRAINTS.get(constraint) or SENTENCES.get(problem.kind, ("{note}", "", ""))[:2]
@@ -44,9 +51,11 @@ def sentence(problem: Problem, say: Callable[[str], str]) -> tuple[str, str]:
     if name in ("date", "datetime", "time") and form not in ("default", "any"):
         example = "write it in the form {format}"
     names = {
-        **details, "value": shortened(problem.value), "label": problem.label, "note": note, "format": form,
+        **details, "value": shortened(problem.value), "label": plain(problem.label), "note": note, "format": form,
         "type": name, "fix": shortened(problem.fix or ""),
     }  # fmt: skip
+    if "limit" in names:
+        names["limit"] = shortened(str(names["limit"]), LONGEST_LIMIT)
     names["type"] = _fill(say(kind), names)
     names["example"] = _fill(say(example), names)
     return _fill(say(what), names), _fill(say(problem.hint or hint), names)
@@ -56,7 +65,7 @@ def _fill(text: str, names: Mapping[str, Any]) -> str:
     return text.format(**names) if text else ""
 
 
-def shortened(value: str) -> str:
+def shortened(value: str, longest: int = LONGEST) -> str:
     """Give a cell's value on one line, cut where it is long."""
-    line = value.replace("\n", "⏎")
-    return line if len(line) <= 60 else f"{line[:59]}…"
+    line = plain(value)
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"

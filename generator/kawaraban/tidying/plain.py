@@ -1,57 +1,74 @@
 """A grid whose first row is the header -> tidy table. Every later row is data; nothing is left out."""
 
 import csv
-import hashlib
-import io
+import tempfile
+from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kawaraban.cache import digest, file_digest, write_beside
+from kawaraban.cache import digest, file_digest
+from kawaraban.errors import KawarabanError
 from kawaraban.model import Grid, Resource, Table
-from kawaraban.tidying.types import Column, infer_schema
+from kawaraban.reading.columns import read_columns
+from kawaraban.tidying.types import infer_schema
 
 
 def tidy(grid: Grid, resource: Resource, folder: Path) -> Table:
-    """Give the tidy table of `grid`. A plain file is its own tidy table; any other is written below `folder`."""
-    numbers: list[int] = []
-    columns: list[Column] = []
-    header: list[str] = []
+    """Give the tidy table of `grid`. A plain file is its own tidy table; any other is written below `folder`.
 
-    def seen() -> Iterator[list[str]]:
-        for number, cells in grid.rows:
-            if not header:
-                header.extend(cells)
-                columns.extend(Column(cell) for cell in cells)
-            else:
-                numbers.append(number)
-                for column, cell in zip(columns, cells, strict=False):
-                    column.look(cell)
-            yield cells
-
+    Raises KawarabanError where the file turns out to be no table on the way.
+    """
+    numbers: array[int] | None = None
+    number, header = next(grid.rows)
     if grid.plain:
-        for _ in seen():
-            pass
         file, content = resource.file, file_digest(resource.file)
     else:
-        text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\n").writerows(seen())
-        body = text.getvalue().encode(errors="surrogatepass")
-        content = hashlib.sha256(body).hexdigest()
-        file = folder / f"{content}.csv"
-        write_beside(file, body)
-    first = grid.origin.header + 1
-    gapless = numbers == list(range(first, first + len(numbers)))
-    schema = resource.schema or infer_schema(columns)
+        file, content, numbers = _write(header, grid.rows, number + 1, folder)
+    try:
+        columns = read_columns(file, content, len(header))
+    except csv.Error as error:
+        raise KawarabanError(
+            "this is not a CSV file ({detail})",
+            grid.origin.path,
+            "save it again as CSV from the program that made it",
+            detail=error,
+        ) from None
+    schema = resource.schema or infer_schema(header, columns)
     return Table(
         name=resource.name,
         file=file,
         digest=digest(content, schema),
         columns=tuple(header),
-        rows=len(numbers),
+        rows=columns.rows,
         schema=schema,
         inferred=resource.schema is None,
-        origin=replace(grid.origin, numbers=None if gapless else tuple(numbers)),
+        origin=replace(grid.origin, numbers=None if numbers is None else tuple(numbers)),
         encoding=grid.encoding,
         problems=grid.problems,
     )
+
+
+def _write(
+    header: list[str], rows: Iterator[tuple[int, list[str]]], first: int, folder: Path
+) -> tuple[Path, str, "array[int] | None"]:
+    """Write the tidy file, named by its content; give it, its digest, and the rows' numbers where there is a gap."""
+    numbers: array[int] = array("q")
+
+    def seen() -> Iterator[list[str]]:
+        for number, cells in rows:
+            numbers.append(number)
+            yield cells
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as beside:
+        written = Path(beside) / "tidy.csv"
+        with written.open("w", encoding="utf-8", newline="", errors="surrogatepass") as stream:
+            writer = csv.writer(stream)  # its \r\n makes it quote a cell that holds either
+            writer.writerow(header)
+            writer.writerows(seen())
+        content = file_digest(written)
+        file = folder / f"{content}.csv"
+        written.replace(file)
+    gapless = all(number == at for at, number in enumerate(numbers, start=first))
+    return file, content, None if gapless else numbers

@@ -4,8 +4,10 @@ RIGHT and WRONG hold examples: (cells, type).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from kawaraban.reading.columns import Columns
 
 INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
@@ -24,28 +26,22 @@ RIGHT: list[tuple[list[str], str]] = [
 ]
 
 
-class Column:
-    """What a column's cells have allowed so far."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.open = {"integer": INTEGER, "number": NUMBER, "date": DATE}
-        self.filled = False
-
-    def look(self, cell: str) -> None:
-        """Rule out the types that this cell does not have."""
+def type_of(name: str, cells: Iterable[str]) -> str:
+    """Give the type that every one of a column's cells has; text where they are of several, or could be a code."""
+    open_ = {"integer": INTEGER, "number": NUMBER, "date": DATE}
+    filled = False
+    for cell in cells:
         if cell == "":
-            return
-        self.filled = True
-        for name in list(self.open):
-            if not self.open[name].fullmatch(cell) or (name == "date" and not real_date(cell)):
-                del self.open[name]
-
-    @property
-    def type(self) -> str:
-        if not self.filled or (CODE.search(self.name) and "date" not in self.open):
+            continue
+        filled = True
+        for each in list(open_):
+            if not open_[each].fullmatch(cell) or (each == "date" and not real_date(cell)):
+                del open_[each]
+        if not open_:
             return "string"
-        return next((name for name in ("integer", "number", "date") if name in self.open), "string")
+    if not filled or (CODE.search(name) and "date" not in open_):
+        return "string"
+    return next(iter(open_))
 
 
 def real_date(text: str) -> bool:
@@ -59,18 +55,18 @@ def real_date(text: str) -> bool:
     return True
 
 
-def infer_schema(columns: Iterable[Column]) -> Mapping[str, Any]:
-    """Give the Table Schema of the columns looked at; every cell they saw is valid under it.
+def infer_schema(header: Sequence[str], columns: Columns) -> Mapping[str, Any]:
+    """Give the Table Schema of a table; every cell it has is valid under it.
 
     A column without a name, or with one that was there before, gets one of its own; the header stays as it is
     and is judged.
     """
     fields: list[dict[str, str]] = []
     taken: set[str] = set()
-    for number, column in enumerate(columns, start=1):
-        name = column.name.strip() or f"field{number}"
+    for number, label in enumerate(header, start=1):
+        name = label.strip() or f"field{number}"
         while name in taken:
             name = f"{name}_{number}"
         taken.add(name)
-        fields.append({"name": name, "type": column.type})
+        fields.append({"name": name, "type": type_of(label, columns.values(number - 1))})
     return {"fields": fields}

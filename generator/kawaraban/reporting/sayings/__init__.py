@@ -4,11 +4,11 @@ The names in braces are filled by reporting.sentences: value, fix, label, note, 
 The third, without names, is what the manual says of the kind.
 """
 
-from kawaraban.reporting.sayings import japan, places, privacy, rows, tables, text, versions
+from kawaraban.reporting.sayings import bounds, japan, places, privacy, reading, rows, tables, text, versions
 from kawaraban.reporting.sayings.tables import Saying
 
 SENTENCES: dict[str, Saying] = {
     kind: saying
-    for room in (tables, text, japan, places, rows, versions, privacy)
+    for room in (tables, reading, text, japan, places, rows, versions, privacy, bounds)
     for kind, saying in room.SAYINGS.items()
 }

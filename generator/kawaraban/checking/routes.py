@@ -1,0 +1,86 @@
+"""Which rows frictionless has to see: all of a small table, of a large one those that the screen suspects."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from kawaraban.checking.judge import LIMIT, Brief, Finding, Version, judge, problem_of
+from kawaraban.model import Dataset, Problem, Table
+
+SMALL = 1 << 20  # bytes; the judge is done with such a table before a database has started
+
+
+def judged(
+    dataset: Dataset, tables: Sequence[Table], engine: str = "auto"
+) -> tuple[list[Mapping[str, Any]], list[Problem]]:
+    """Give frictionless's report of each table (as its JSON tasks) and the same errors as problems."""
+    large = [each for each in tables if engine in ("duckdb", "spark") or each.file.stat().st_size >= SMALL]
+    with ThreadPoolExecutor(1) as beside:
+        digests = {each.name: beside.submit(_digests, _source(dataset, each)) for each in tables}
+        if large and engine != "frictionless":
+            briefs = _screened(tables, {each.name for each in large}, "duckdb" if engine == "auto" else engine)
+        else:
+            briefs = [Brief(each) for each in tables]
+        findings = judge(briefs, _version(dataset))
+        tasks: list[Mapping[str, Any]] = []
+        problems: list[Problem] = []
+        for table, finding in zip(tables, findings, strict=True):
+            tasks.append(_task(dataset, table, finding, digests[table.name].result()))
+            problems.extend(problem_of(table, each) for each in finding.errors)
+            if not finding.complete:
+                problems.append(Problem("limit-reached", "warning", table.origin.path, details={"limit": LIMIT}))
+    return tasks, problems
+
+
+def _version(dataset: Dataset) -> Version:
+    """Give the version of the standard that frictionless goes by: a descriptor without `$schema` is v1 to it."""
+    profile = dataset.descriptor.get("$schema")
+    if not isinstance(profile, str) or not profile:
+        return "v1"
+    if "datapackage.org/profiles/1." in profile:
+        return "v1"
+    return "v2" if "datapackage.org/profiles/2." in profile else "unknown"
+
+
+def _source(dataset: Dataset, table: Table) -> Path:
+    return next((each.file for each in dataset.resources if each.name == table.name), table.file)
+
+
+def _digests(file: Path) -> Mapping[str, Any]:
+    md5, sha256 = hashlib.md5(usedforsecurity=False), hashlib.sha256()
+    with file.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            md5.update(chunk)
+            sha256.update(chunk)
+    return {"md5": md5.hexdigest(), "sha256": sha256.hexdigest(), "bytes": file.stat().st_size}
+
+
+def _task(dataset: Dataset, table: Table, finding: Finding, digests: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give a task as frictionless's report has it; the row numbers are those of the file."""
+    path = next((each.path for each in dataset.resources if each.name == table.name), table.origin.path)
+    stats: dict[str, Any] = {
+        "errors": len(finding.errors), "warnings": len(finding.warnings), "seconds": round(finding.seconds, 3),
+        **digests, "fields": len(table.schema.get("fields", [])),
+        "rows": table.rows if finding.complete else finding.rows,
+    }  # fmt: skip
+    return {
+        "name": table.name,
+        "type": "table",
+        "valid": not finding.errors,
+        "place": path,
+        "labels": list(table.columns) if table.origin.form != "sheet" or table.origin.header else [],
+        "stats": {key: value for key, value in stats.items() if value or key in ("errors", "warnings", "seconds")},
+        "warnings": list(finding.warnings),
+        "errors": list(finding.errors),
+    }
+
+
+def _screened(tables: Sequence[Table], large: set[str], engine: str) -> list[Brief]:
+    from kawaraban.checking.engines import started
+    from kawaraban.checking.search import Search
+
+    with started(engine) as running:
+        search = Search(tables, running)
+        return [search.brief(each) if each.name in large else Brief(each) for each in tables]

@@ -1,0 +1,77 @@
+"""An identifier that stands twice, in a column where each row has one of its own."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from kawaraban.checking.cells import find_texts, is_nothing, sample
+from kawaraban.checking.repeats import all_differ, repeated_texts
+from kawaraban.checking.roles import role_of
+from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
+
+ENOUGH = 10  # rows; in fewer, who can say that a number is meant for one row
+NEARLY_ALL = 0.9  # of the rows have a value that no other has
+PART = re.compile(
+    r"枝番?$|副番|連番|(?<![a-z])sub_?(?:id|no)|branch", re.IGNORECASE
+)  # with such a column, only both together identify
+
+
+def look(sheet: Sheet) -> Iterator[Finding]:
+    """Give the later of two rows with the same identifier, where the schema does not ask for uniqueness itself."""
+    column = next((each for each, name in enumerate(sheet.names) if role_of(name) == "identifier"), None)
+    if column is None or sheet.rows < ENOUGH:  # a second such column names rows of other tables
+        return
+    name = sheet.names[column]
+    keys = sheet.table.schema.get("primaryKey")
+    constraints = sheet.field(column).descriptor.get("constraints")
+    told = name == keys or (isinstance(keys, list) and name in keys)
+    told = told or (isinstance(constraints, Mapping) and bool(constraints.get("unique")))
+    in_parts = any(PART.search(unicodedata.normalize("NFKC", each)) for each in sheet.names if each != name)
+    if not told and not in_parts and not all_differ(sheet, column):
+        yield from _repeated(sheet, column)
+
+
+def _repeated(sheet: Sheet, column: int) -> Iterator[Finding]:
+    different, counts = repeated_texts(sheet, column)
+    if "" in counts or different < NEARLY_ALL * sheet.rows:
+        return
+    found = find_texts(sheet, column, {text: count for text, count in counts.items() if not is_nothing(text)})
+    if _starts_again(sheet, column, found):
+        return
+    rows = dict(zip((row for row, _ in found), sheet.take([row for row, _ in found]), strict=True))
+    first: dict[str, int] = {}
+    for row, text in found:
+        if first.setdefault(text, row) != row and rows[row] != rows[first[text]]:
+            yield Finding(row, column, text, details={"first": sheet.table.origin.row(first[text])})
+
+
+def _starts_again(sheet: Sheet, column: int, found: list[tuple[int, str]]) -> bool:
+    """Say whether a running number begins anew (1, 2, 3, 1, 2): then it counts in groups."""
+    start = next(iter(sample(sheet, column)), "")
+    return start.isdecimal() and int(start) < 2 and any(text == start for _, text in found)
+
+
+SIGN = Sign("repeated-id", "warning", look)
+
+RUN = "".join(f"{number},施設{number}\n" for number in range(1, 12))
+RIGHT = [
+    Example("ID,名称\n" + RUN),
+    Example("ID,名称\n" + RUN + "1,別館\n2,新館\n"),
+    Example("区分,名称\n" + RUN + "11,別館\n"),
+    Example("番号,枝番\n" + RUN + "11,2\n"),
+    Example("ID,名称\n" + RUN + "11,施設11\n"),
+    Example(
+        "ID,名称\n" + RUN + "11,別館\n",
+        types={"ID": "string", "名称": "string"},
+        constraints={"ID": {"unique": True}},
+    ),
+    Example("ID,名称\n1,a\n1,b\n2,c\n2,d\n3,e\n3,f\n4,g\n4,h\n5,i\n5,j\n"),
+    Example("ID,名称\n1,a\n2,b\n2,c\n"),
+    Example("番号,所有者ID\n" + RUN + "12,施設11\n"),
+    Example("SSID,名称\n" + RUN + "11,別館\n"),
+]
+WRONG = [
+    Example("ID,名称\n" + RUN + "7,別館\n", (("A13", None),)),
+    Example("管理番号,名称\n" + RUN.replace(",", "-A,") + "11-A,別館\n", (("A13", None),)),
+    Example("No.,名称\n" + RUN + "7,別館\n", (("A13", None),), types={"No.": "integer", "名称": "string"}),
+]
