@@ -9,6 +9,7 @@ import pytest
 
 from kawaraban.fences import KINDS
 from kawaraban.languages import catalogue, chosen
+from kawaraban.reporting.names import SUBJECTS
 from kawaraban.reporting.sayings import SENTENCES
 from kawaraban.reporting.sentences import CONSTRAINTS, NEUTRAL, TYPES
 
@@ -45,6 +46,7 @@ def sentences() -> set[str]:
     pairs = [*SENTENCES.values(), *CONSTRAINTS.values(), *TYPES.values(), NEUTRAL]
     found.update(text for pair in pairs for text in pair)
     found.update(KINDS)
+    found.update([*SUBJECTS, *(name for kinds in SUBJECTS.values() for name in kinds.values())])
     return found - {"", "{detail}", "{example}"}
 
 

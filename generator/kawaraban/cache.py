@@ -8,10 +8,14 @@ import json
 import os
 import tempfile
 from functools import cache as once
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kawaraban import __version__
+
+LARGE = 8 << 20  # bytes
+FOLDER = ".kawaraban"  # in a project: what is kept between runs, and the stage
 
 
 def digest(*parts: object) -> str:
@@ -29,7 +33,17 @@ def digest(*parts: object) -> str:
 
 
 def file_digest(file: Path) -> str:
-    """Give the SHA-256 of a file's bytes."""
+    """Give the SHA-256 of a file's bytes. A large file that has not changed since is not read again."""
+    known = file.stat()
+    return _digest_of(file, known.st_size, known.st_mtime_ns) if known.st_size >= LARGE else _digest(file)
+
+
+@lru_cache(maxsize=8)
+def _digest_of(file: Path, _size: int, _changed: int) -> str:
+    return _digest(file)
+
+
+def _digest(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

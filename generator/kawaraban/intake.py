@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from threading import Thread
 from typing import Any
 
-from kawaraban.cache import Cache, file_digest
-from kawaraban.checking import check
+from kawaraban.cache import LARGE, Cache, file_digest
+from kawaraban.checking import check, import_engines
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Dataset, Origin, Problem, Resource, Table, Verdict
 from kawaraban.reading import read
@@ -49,6 +50,9 @@ def take_in(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = Non
             return Intake(dataset, tables, _verdict(kept["verdict"]), fresh=False)
     made: list[Table] = []
     unread: list[Problem] = []
+    if any(resource.file.stat().st_size >= LARGE for resource in dataset.resources):
+        # while the file is digested and read, which needs no interpreter, what will look at it is imported
+        Thread(target=import_engines, daemon=True).start()
     for resource in dataset.resources:
         try:
             made.append(make_table(resource, f"{_folder(dataset)}{resource.path}", cache))

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
+# what screens large tables before frictionless sees them; auto: DuckDB, small ones not at all
+ENGINES = ("auto", "duckdb", "spark", "frictionless")
 
 
 def column_letters(number: int) -> str:

@@ -16,9 +16,10 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 
 from kawaraban import history
+from kawaraban.cache import FOLDER
 from kawaraban.errors import BuildFailed, KawarabanError
 from kawaraban.publishing import theme
-from kawaraban.site import FOLDER, Site, Summary
+from kawaraban.site import Site, Summary
 from kawaraban.town import town_of
 
 log = get_plugin_logger("kawaraban")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kawaraban import history
 from kawaraban.ahead import work_ahead
-from kawaraban.cache import Cache, digest
+from kawaraban.cache import FOLDER, Cache, digest
 from kawaraban.catalog import Catalog, read_catalog, read_dataset
 from kawaraban.drawing import Drawer
 from kawaraban.fences import Fence
@@ -25,8 +25,6 @@ from kawaraban.publishing.stage import write_stage, written_by_hand
 from kawaraban.templating import environment, render
 from kawaraban.town import Town, read_town
 from kawaraban.warehouse import Warehouse
-
-FOLDER = ".kawaraban"
 
 
 @dataclass(frozen=True, slots=True)

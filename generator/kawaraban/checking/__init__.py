@@ -6,6 +6,13 @@ from typing import Any
 from kawaraban.model import Dataset, Problem, Table, Verdict
 
 
+def import_engines() -> None:
+    """Import what looks at a large table."""
+    import ibis.backends.sql.compilers.duckdb  # noqa: F401
+
+    import kawaraban.checking.routes  # noqa: F401
+
+
 def check(
     dataset: Dataset,
     tables: Sequence[Table],
@@ -16,16 +23,19 @@ def check(
     """Give the verdict on a dataset: its descriptor's problems, those of reading, frictionless's, and the signs.
 
     `town` is `extra.town` of mkdocs.yml: some signs know the town's code and place. `engine` is what screens large
-    tables (checking.engines.ENGINES).
+    tables (model.ENGINES).
     """
     problems = [*dataset.problems, *unread, *(problem for table in tables for problem in table.problems)]
     tasks: tuple[Mapping[str, object], ...] = ()
     if tables:
         from kawaraban.checking.integrity import look_for_signs
+        from kawaraban.checking.patterns import bound_patterns
         from kawaraban.checking.privacy import conceal, secrets_of
         from kawaraban.checking.routes import judged
 
-        reports, found = judged(dataset, tables, engine)
+        bounded, found = bound_patterns(dataset, tables)
+        problems.extend(found)
+        reports, found = judged(dataset, bounded, engine)
         tasks = tuple(reports)
         problems.extend(found)
         problems.extend(look_for_signs(dataset, tables, town or {}))

@@ -51,7 +51,8 @@ def _ways(parsed: Any, longest: int) -> float:
         elif name == "ATOMIC_GROUP":
             ways *= _ways(value, longest)
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            ways *= _ways_to_repeat(*value, longest)
+            least, most, inner = value
+            ways *= _ways_to_repeat(least, most, inner, longest)
         else:  # looking around, referring back
             return inf
         if ways > STEPS:

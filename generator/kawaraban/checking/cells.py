@@ -12,6 +12,7 @@ Given = TypeVar("Given")
 NOTHING = re.compile(
     r"[\s\-‐‑–—―−ー－~〜～*＊・./／]*|(?:なし|無し?|該当なし|不明|未定|未設置|非公開|n/?a|null|none)", re.IGNORECASE
 )
+ENDS = 1000  # rows
 HEAD = 100_000  # cells that tell if a column's texts repeat
 
 
@@ -42,6 +43,13 @@ def sample(sheet: Sheet, column: int, most: int = 200) -> list[str]:
         return [each for start, count in parts for each in cells[start : start + count] if each]
     array = sheet.columns.column(column)
     return [each for start, count in parts for each in array.slice(start, count).to_pylist() if each]
+
+
+@once_for_each_sheet
+def ends(sheet: Sheet) -> tuple[list[list[str]], list[list[str]]]:
+    """Give the first and the last rows of a large table, `ENDS` of each."""
+    rows = sheet.take([*range(ENDS), *range(sheet.rows - ENDS, sheet.rows)])
+    return rows[:ENDS], rows[ENDS:]
 
 
 def distinct(sheet: Sheet, column: int) -> dict[str, int]:

@@ -144,7 +144,7 @@ def _days(year: int, month: str, mark: str | None, written: str = "") -> str:
     if mark is None:
         return f"{int(month)}月1日～{int(month)}月{last}日"
     before = f"{written}{mark}{month}{mark}" if written else f"{month}{mark}"
-    return f"{before}{'1' if mark == '/' else '01'}～{before}{last}"
+    return f"{before}{'01' if mark in ('-', '') else '1'}～{before}{last}"
 
 
 def _months(written: str | None, mark: str | None) -> str:

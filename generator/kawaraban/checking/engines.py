@@ -5,13 +5,11 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from kawaraban.errors import KawarabanError
 from kawaraban.reading.columns import Columns
 
-Name = Literal["auto", "duckdb", "spark", "frictionless"]
-ENGINES: tuple[Name, ...] = ("auto", "duckdb", "spark", "frictionless")
 MEMORY = "600MB"  # beyond it DuckDB works on the disk
 
 
@@ -137,7 +135,9 @@ def _with_row(columns: Columns, start: int = 0, length: int | None = None) -> An
 
     names = [f"c{index}" for index in range(columns.width)]
     table = pa.table([columns.column(index) for index in range(columns.width)], names=names).slice(start, length)
-    return table.append_column("row", pa.array(np.arange(start, start + len(table), dtype=np.int64)))
+    positions = np.arange(start, start + len(table), dtype=np.int64)
+    # by its buffer: pa.array() would import pandas to look whether it is a series
+    return table.append_column("row", pa.Array.from_buffers(pa.int64(), len(table), [None, pa.py_buffer(positions)]))
 
 
 def _keys(keys: Sequence[tuple[str, ...]]) -> Any:

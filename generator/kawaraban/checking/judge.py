@@ -9,17 +9,20 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
+from itertools import islice
 from typing import Any, Literal
 
 from frictionless import Dialect, FrictionlessException, Package, Resource, Schema
 from frictionless.fields import AnyField
+from frictionless.vendors import stringcase
 
 from kawaraban.model import Problem, Table
 
 Version = Literal["v1", "v2", "unknown"]
 LIMIT = 1000  # errors per table, as frictionless has it
-EARLIER = re.compile(r"(?<=^the same as in the row at position )\d+$")
+# frictionless asks for the same few names over and over while it makes errors: half of their cost
+stringcase.snakecase = lru_cache(stringcase.snakecase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Finding:
 
     errors: tuple[Mapping[str, Any], ...]
     warnings: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    fields: int | None = None
     rows: int | None = None
     seconds: float = 0.0
     complete: bool = True
@@ -88,16 +93,31 @@ def _resource(brief: Brief, version: Version) -> Resource:
         for number in brief.references:
             keys[number]["reference"] = {**keys[number]["reference"], "resource": _stand_in(brief.table, number)}
         schema["foreignKeys"] = keys
-    # the first row is the header, whatever frictionless would guess
-    dialect = Dialect(header_rows=[1]) if _has_header(brief.table) else Dialect(header=False)
     return Resource(
         name=brief.table.name,
         data=partial(_rows, brief),
         schema=Schema.from_descriptor(schema, datapackage_version=version),
         format="inline",
-        dialect=dialect,
+        dialect=_dialect(brief),
         datapackage_version=version,
     )
+
+
+def _dialect(brief: Brief) -> Dialect:
+    """Give the dialect of rows given as values: the first is the header, and each has the number it has in the file.
+
+    So frictionless says the right numbers by itself, in notes and messages too.
+    """
+    origin, rows = brief.table.origin, brief.rows
+    header = _has_header(brief.table)
+
+    class Numbered(Dialect):
+        def read_enumerated_content_stream(self, cell_stream: Iterable[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
+            for index, cells in enumerate(islice(cell_stream, header, None)):
+                row = index if rows is None else int(rows[index])
+                yield (origin.row(row) if origin.form == "sheet" else row + 1 + header), cells
+
+    return Numbered(header_rows=[1]) if header else Numbered(header=False)
 
 
 def _stand_in(table: Table, number: int) -> str:
@@ -146,10 +166,12 @@ def _validate(resource: Resource, brief: Brief) -> Finding:
     read = task.stats.get("rows")
     rows: int | None = read
     if not complete and read:
-        rows = (brief.rows[read - 1] if brief.rows is not None else read - 1) + 1
+        rows = (int(brief.rows[read - 1]) if brief.rows is not None else read - 1) + 1
     return Finding(
         tuple(each.to_descriptor() for each in task.errors),
         tuple(task.warnings),
+        tuple(task.labels),
+        task.stats.get("fields"),
         rows,
         task.stats.get("seconds") or 0.0,
         complete,
@@ -157,19 +179,9 @@ def _validate(resource: Resource, brief: Brief) -> Finding:
 
 
 def _place(error: Any, brief: Brief) -> None:
-    """Put the numbers that rows have in the file into an error, and the name of the table it refers to."""
+    """Put the header's number in the file into an error, and the name of the table it refers to."""
     origin = brief.table.origin
-    first = 2 if _has_header(brief.table) else 1
-
-    def number(position: int) -> int:
-        index = position - first
-        return origin.row(brief.rows[index] if brief.rows is not None else index)
-
     changed = False
-    if origin.form == "sheet" and (position := getattr(error, "row_number", None)) and position >= first:
-        error.row_number = number(position)
-        error.note = EARLIER.sub(lambda found: str(number(int(found[0]))), error.note)
-        changed = True
     if origin.form == "sheet" and origin.header > 1 and getattr(error, "row_numbers", None):
         error.row_numbers = [origin.header]
         changed = True

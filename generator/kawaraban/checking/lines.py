@@ -60,18 +60,14 @@ def count_ends(sheet: Sheet) -> dict[str, int]:
             found = [BREAK.search(line) for line in stream]
         ends = [each[0] for each in found if each]
         return {end: ends.count(end) for end in ENDS}
-    import numpy as np
-
     both = feeds = returns = 0
-    held = bytearray(CHUNK + 1)  # the last byte of the chunk before, then a chunk
-    codes = np.frombuffer(held, np.uint8)
-    with sheet.resource.file.open("rb", buffering=0) as raw:
-        while count := raw.readinto(memoryview(held)[1:]):
-            is_return, is_feed = codes[: count + 1] == 13, codes[: count + 1] == 10
-            feeds += int(np.count_nonzero(is_feed[1:]))
-            returned = int(np.count_nonzero(is_return[1:]))
-            if returned or is_return[0]:
-                both += int(np.count_nonzero(is_return[:-1] & is_feed[1:]))
+    before = b""
+    with sheet.resource.file.open("rb") as raw:
+        while chunk := raw.read(CHUNK):
+            feeds += chunk.count(b"\n")
+            returned = chunk.count(b"\r")
             returns += returned
-            held[0] = held[count]
+            if returned or before == b"\r":
+                both += chunk.count(b"\r\n") + (before == b"\r" and chunk.startswith(b"\n"))
+            before = chunk[-1:]
     return {"\r\n": both, "\n": feeds - both, "\r": returns - both}

@@ -13,7 +13,7 @@ from kawaraban.checking.backtracking import STEPS, steps
 from kawaraban.checking.bare_numbers import bound_numbers
 from kawaraban.checking.trial import BATCH, SECONDS, Cells, try_patterns
 from kawaraban.model import Dataset, Problem, Table
-from kawaraban.reading.columns import read_columns
+from kawaraban.reading.columns import Columns, read_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,27 @@ def _places(tables: Sequence[Table]) -> Iterator[Place]:
 
 
 def _columns(table: Table, place: Place) -> Iterator[tuple[Any, list[str]]]:
-    """Give the cells that a field may be matched with: the column at its place, and those of its name.
+    """Give the cells that a field may be matched with: columns as Arrow arrays, each beside those of odd rows."""
+    columns = _read(table)
+    for column in _meant(table, place):
+        yield columns.column(column), [cells[column] for _, cells in columns.ragged if column < len(cells)]
 
-    Each is an Arrow array, and beside it the cells in rows of another length.
-    """
-    columns = read_columns(table.file, table.digest, len(table.columns))
+
+def _read(table: Table) -> Columns:
+    return read_columns(table.file, table.digest, len(table.columns))
+
+
+def _meant(table: Table, place: Place) -> list[int]:
+    """Give the columns that a field may be that of: the one at its place, and those of its name."""
     name = table.schema["fields"][place.field].get("name")
-    for column, label in enumerate(table.columns):
-        if column == place.field or label == name:
-            yield columns.column(column), [cells[column] for _, cells in columns.ragged if column < len(cells)]
+    return [column for column, label in enumerate(table.columns) if column == place.field or label == name]
 
 
 def _longest(table: Table, place: Place) -> int:
     """Give the number of letters of the longest cell."""
+    columns = _read(table)
+    if columns.lists is not None:
+        return max((len(cell) for column in _meant(table, place) for cell in columns.values(column)), default=0)
     import pyarrow.compute as pc
 
     found = [0]

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kawaraban.cache import file_digest
 from kawaraban.checking.judge import LIMIT, Brief, Finding, Version, judge, problem_of
 from kawaraban.model import Dataset, Problem, Table
 
@@ -49,12 +51,9 @@ def _source(dataset: Dataset, table: Table) -> Path:
 
 
 def _digests(file: Path) -> Mapping[str, Any]:
-    md5, sha256 = hashlib.md5(usedforsecurity=False), hashlib.sha256()
     with file.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            md5.update(chunk)
-            sha256.update(chunk)
-    return {"md5": md5.hexdigest(), "sha256": sha256.hexdigest(), "bytes": file.stat().st_size}
+        md5 = hashlib.file_digest(stream, partial(hashlib.md5, usedforsecurity=False)).hexdigest()
+    return {"md5": md5, "sha256": file_digest(file), "bytes": file.stat().st_size}
 
 
 def _task(dataset: Dataset, table: Table, finding: Finding, digests: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -62,15 +61,15 @@ def _task(dataset: Dataset, table: Table, finding: Finding, digests: Mapping[str
     path = next((each.path for each in dataset.resources if each.name == table.name), table.origin.path)
     stats: dict[str, Any] = {
         "errors": len(finding.errors), "warnings": len(finding.warnings), "seconds": round(finding.seconds, 3),
-        **digests, "fields": len(table.schema.get("fields", [])),
-        "rows": table.rows if finding.complete else finding.rows,
+        **digests, "fields": finding.fields,
+        "rows": table.rows if finding.complete and finding.fields is not None else finding.rows,
     }  # fmt: skip
     return {
         "name": table.name,
         "type": "table",
         "valid": not finding.errors,
         "place": path,
-        "labels": list(table.columns) if table.origin.form != "sheet" or table.origin.header else [],
+        "labels": list(finding.labels),
         "stats": {key: value for key, value in stats.items() if value or key in ("errors", "warnings", "seconds")},
         "warnings": list(finding.warnings),
         "errors": list(finding.errors),

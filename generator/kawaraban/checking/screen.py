@@ -132,44 +132,48 @@ def suspects(screen: Screen, cells: Any) -> Any:
     """
     import ibis
 
-    sure = ibis.literal(True)
-    blank = ibis.literal(True)
+    sure, blank = [], []
     together: list[Key | Reference] = [*screen.keys, *screen.references]
     keyed = {index: canon for key in together for index, canon in zip(key.columns, key.canon, strict=True)}
     primary = {index for key in screen.keys if key.primary for index in key.columns}
     for index, field in enumerate(screen.fields):
         column = cells[f"c{index}"]
         missing = column.isin(screen.missing[index]) if screen.missing[index] else ibis.literal(False)
-        blank &= missing
-        passes = _passes(column, field)
-        if keyed.get(index):
-            passes &= _matches(column, keyed[index])
+        passes = _passes(column, field, keyed.get(index, ""))
         optional = not field.get("constraints", {}).get("required") and index not in primary
-        sure &= (missing | passes) if optional else (passes & ~missing)
-    return cells.filter(~(sure & ~blank).fill_null(False)).select("row")
+        sure.append((passes | missing) if optional else (passes & ~missing))
+        blank.append(missing if optional else ibis.literal(False))
+    found = _all(sure)
+    if all(not field.get("constraints", {}).get("required") for field in screen.fields) and not primary:
+        found &= ~_all(blank)
+    return cells.filter(~found.fill_null(False)).select("row")
+
+
+def _all(conditions: Sequence[Any]) -> Any:
+    import ibis
+
+    return ibis.and_(*conditions)
 
 
 def _matches(column: Any, pattern: str) -> Any:
     return column.re_search(rf"^(?:{pattern})\z")
 
 
-def _passes(column: Any, field: Field) -> Any:
-    """Give the predicate that a cell which is not missing surely passes."""
+def _passes(column: Any, field: Field, canon: str) -> Any:
+    """Give the predicate that a cell which is not missing surely passes, and is written as `canon` has it."""
     import ibis
 
     try:
         text = sure_text(field)
-        conditions = [_matches(column, text.pattern)] if text.pattern else []
+        pattern = canon or text.pattern  # what is canonical passes as well
+        conditions = [_matches(column, pattern)] if pattern else []
         if text.words is not None:
             conditions.append(column.isin(text.words) if text.words else ibis.literal(False))
         for name, limit in field.get("constraints", {}).items():
             conditions += _constraint(column, field, text, name, limit)
     except (Undecided, TypeError, ValueError):
         return ibis.literal(False)
-    found = ibis.literal(True)
-    for each in conditions:
-        found &= each
-    return found
+    return _all(conditions)
 
 
 def _constraint(column: Any, field: Field, text: Sure, name: str, limit: Any) -> list[Any]:

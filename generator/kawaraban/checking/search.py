@@ -3,10 +3,12 @@
 Whole groups are suspects: every row with a key that another row has, so that frictionless sees what it needs to.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from kawaraban.checking.judge import Brief, read_cells
+from kawaraban.checking.repeats import runs_upward
 from kawaraban.checking.screen import Field, Key, Reference, Screen, screen_of, suspects
 from kawaraban.checking.sure import canonical, sure_text
 from kawaraban.model import Table
@@ -71,35 +73,37 @@ class Search:
         )
         return (other, theirs) if alike else None
 
-    def rows(self, table: Table, screen: Screen, others: list[tuple[Table, Screen]]) -> list[int] | None:
-        """Give the suspect rows in order; None where they are so many that all are looked at."""
+    def rows(self, table: Table, screen: Screen, others: list[tuple[Table, Screen]]) -> Any:
+        """Give the suspect rows in order, as a numpy array; None where they are so many that all are looked at."""
         import numpy as np
 
         columns, cells = self.load(table)
         numbers = columns.numbers()
         odd = [row for row, _ in columns.ragged]
-        found = [self.engine.rows(suspects(screen, cells))]
+        first = np.sort(self.engine.rows(suspects(screen, cells)))
+        found = [first]
         for reference, (other, theirs) in zip(screen.references, others, strict=True):
             found.append(self.engine.rows(_unresolved(screen, reference, cells, theirs, self.load(other)[1])))
         if (sum(map(len, found)) + len(odd)) > max(columns.rows, 1):
             return None
         for key in screen.keys:
-            found.append(self.engine.rows(_twice(cells, key)))
-            strange = numbers[np.sort(self.engine.rows(_odd(screen, key.columns, cells)))].tolist()
+            if len(key.columns) > 1 or not runs_upward(columns.column(key.columns[0])):
+                found.append(self.engine.rows(_twice(cells, key)))
+            strange = numbers[_strange(columns, key, first)].tolist()
             looked = list(columns.take(sorted([*strange, *odd])))
             if same := _keys_of(table, screen, key.columns, looked):
                 found.append(self.engine.rows(self.holding(cells, key.columns, same)))
         every = np.unique(np.concatenate([*(numbers[each] for each in found), np.array(odd, dtype=np.int64)]))
-        return None if len(every) * HALF > max(columns.rows, 1) else every.tolist()
+        return None if len(every) * HALF > max(columns.rows, 1) else every
 
     def meant(
-        self, table: Table, screen: Screen, reference: Reference, other: tuple[Table, Screen], rows: list[int]
+        self, table: Table, screen: Screen, reference: Reference, other: tuple[Table, Screen], rows: Any
     ) -> list[list[Any]] | None:
         """Give the values of the other table that suspect rows could refer to; None where there are too many."""
         their_table, theirs = other
         columns, cells = self.load(their_table)
         at = tuple(theirs.column(name) for name in reference.names)
-        wanted = _keys_of(table, screen, reference.columns, list(self.load(table)[0].take(rows))) if rows else []
+        wanted = _keys_of(table, screen, reference.columns, list(self.load(table)[0].take(rows))) if len(rows) else []
         if not wanted:
             return []
         found = {*self.engine.rows(self.holding(cells, at, wanted)).tolist()}
@@ -125,6 +129,17 @@ class Search:
 def _reading(field: Field) -> tuple[Any, ...]:
     """Give what decides how a field's text is read: two fields with the same read the same value in a text."""
     return field.get("type", "string"), field.get("format", "default"), sure_text(field)
+
+
+def _strange(columns: Columns, key: Key, positions: Any) -> list[int]:
+    """Give those of some positions at which a cell of a key is written in another way than its value's one text."""
+    found: set[int] = set()
+    for column, canon in zip(key.columns, key.canon, strict=True):
+        if canon and len(positions):
+            texts = columns.column(column).take(positions).to_pylist()
+            pattern = re.compile(canon)
+            found.update(int(at) for at, text in zip(positions, texts, strict=True) if not pattern.fullmatch(text))
+    return sorted(found)
 
 
 def _twice(cells: Any, key: Key) -> Any:

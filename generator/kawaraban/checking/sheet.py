@@ -96,18 +96,15 @@ class Sheet:
             search = pattern.search
             yield from ((row, text) for row, text in self._filled(column) if search(text))
             return
-        import numpy as np
         import pyarrow.compute as pc
 
         array = self.columns.column(column)
         mask = pc.match_substring_regex(array, sign) if sign else pc.not_equal(array, "")
-        positions = np.flatnonzero(mask.to_numpy(zero_copy_only=False)) if len(array) else ()
+        positions = pc.indices_nonzero(mask)
+        found: list[tuple[int, str]] = []
         if len(positions):
-            numbers = self.columns.numbers()[positions].tolist()
-            texts = array.take(positions).to_pylist()
-        else:
-            numbers, texts = [], []
-        found = list(zip(numbers, texts, strict=True))
+            numbers = self.columns.numbers()[positions.to_pylist()].tolist()
+            found = list(zip(numbers, array.take(positions).to_pylist(), strict=True))
         odd = [(row, cells[column]) for row, cells in self.columns.ragged if column < len(cells) and cells[column]]
         if odd and sign:
             import pyarrow as pa

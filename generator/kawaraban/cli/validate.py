@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from kawaraban.cli.project import each
+from kawaraban.model import ENGINES
 from kawaraban.reporting import FORMATS
 
 
@@ -15,19 +16,25 @@ from kawaraban.reporting import FORMATS
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report.")
 @click.option("--output", type=click.Path(path_type=Path), help="A file for the report; a folder for workbooks.")
 @click.option("--since", metavar="REV", help="Only datasets that changed since a commit, tag or branch.")
+@click.option("--engine", type=click.Choice(ENGINES), default="auto", help="What screens large tables.")
 @click.option("--strict", is_flag=True, help="Remarks count as problems.")
 @click.pass_obj
 def validate(
-    options: dict[str, Any], slugs: tuple[str, ...], form: str, output: Path | None, since: str | None, strict: bool
+    options: dict[str, Any],
+    slugs: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    since: str | None,
+    engine: str,
+    strict: bool,
 ) -> None:
     """Check the datasets. Exits with 0: all is well, 1: there are problems in the data, 2: wrong use."""
-    from kawaraban.cache import Cache
+    from kawaraban.cache import FOLDER, Cache
     from kawaraban.catalog import read_catalog
     from kawaraban.cli.report import changed, check_output, strictly, write_report
     from kawaraban.comparing import Comparison
     from kawaraban.errors import KawarabanError, unknown
     from kawaraban.intake import take_in
-    from kawaraban.site import FOLDER
     from kawaraban.town import read_town
 
     began = perf_counter()
@@ -48,7 +55,7 @@ def validate(
         chosen = changed(chosen, root, since, options["lang"])
     town = read_town(root).own if (root / "mkdocs.yml").is_file() else {}
     compared = Comparison(root, cache, since)
-    intakes = each(chosen, lambda dataset: compared(take_in(dataset, cache, town)))
+    intakes = each(chosen, lambda dataset: compared(take_in(dataset, cache, town, engine)))
     if strict:
         intakes = [strictly(intake) for intake in intakes]
     write_report(form, output, root, intakes, perf_counter() - began, options["lang"])

@@ -86,7 +86,7 @@ class Columns:
         """Give the cells of some rows, which are in order."""
         ragged = dict(self.ragged)
         for start in range(0, len(rows), ROWS):
-            some = rows[start : start + ROWS]
+            some = [int(row) for row in rows[start : start + ROWS]]
             regular = iter(self._take([row for row in some if row not in ragged]))
             yield from (ragged[row] if row in ragged else next(regular) for row in some)
 
@@ -118,7 +118,8 @@ def _read(file: Path, size: int, _changed: int, width: int) -> Columns:
     import pyarrow as pa
 
     try:
-        return _by_arrow(file, width, keep=size >= LARGE)
+        if width > 1:  # in a single column Arrow cannot tell a blank line from an empty cell
+            return _by_arrow(file, width, keep=size >= LARGE)
     except pa.ArrowException:
         pass  # a quote that never ends, say: Python has a way to read it
     return _collect(_by_python(file, width), width, keep=size >= LARGE)

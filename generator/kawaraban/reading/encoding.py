@@ -8,6 +8,7 @@ from kawaraban.errors import KawarabanError
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 NAMES = {"utf8": "utf-8", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "windows-31j": "cp932"}
 CHUNK = 1 << 20
+ASCII_ALIKE = {"utf-8", "cp932", "euc_jp", "ascii", "iso8859-1"}  # where a byte below 128 is what it looks like
 
 
 def detect_encoding(file: Path, declared: str | None, shown: str) -> tuple[str, str]:
@@ -46,16 +47,28 @@ def detect_encoding(file: Path, declared: str | None, shown: str) -> tuple[str, 
 def first_wrong_line(file: Path, encoding: str) -> int | None:
     """Give the line, counted from 1, of the first byte that is not `encoding`; None where all of it is."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
+    alike = codecs.lookup(encoding).name in ASCII_ALIKE
+    read = 0
     with file.open("rb") as stream:
         while True:
             chunk = stream.read(CHUNK)
             try:
-                decoder.decode(chunk, final=not chunk)
+                if not (chunk and alike and chunk.isascii() and not decoder.getstate()[0]):
+                    decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                return line + error.object[: error.start].count(b"\n")
+                return _lines(file, read) + error.object[: error.start].count(b"\n")
             except UnicodeError:
-                return line
+                return _lines(file, read)
             if not chunk:
                 return None
+            read += len(chunk)
+
+
+def _lines(file: Path, size: int) -> int:
+    """Give the line that the byte at `size` stands on."""
+    line = 1
+    with file.open("rb") as stream:
+        while size > 0 and (chunk := stream.read(min(size, CHUNK))):
             line += chunk.count(b"\n")
+            size -= len(chunk)
+    return line

@@ -14,7 +14,7 @@ CHUNK = 1 << 20  # bytes
 MOST = 32 << 20  # bytes of a part that are walked, where nothing else is asked
 BROKEN = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, RuntimeError, NotImplementedError,
-    ValueError, KeyError,
+    ValueError, LookupError,
 )  # fmt: skip
 
 

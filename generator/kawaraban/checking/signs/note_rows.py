@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from kawaraban.checking.cells import ends
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
 
+LARGE = 20_000
 LAST = 60  # rows at the end that are looked at
 FEW = 2  # filled cells of a note, at most: 「注1」 and its text
 WIDE = 3  # filled cells of a row of data, where a single one tells a note
@@ -23,7 +25,7 @@ def look(sheet: Sheet) -> Iterator[Finding]:
     """Give the rows at the end that hold a note."""
     rows = sheet.rows
     start = max(0, rows - LAST)
-    cells = sheet.take(range(start, rows))
+    cells = ends(sheet)[1][-LAST:] if rows > LARGE else sheet.take(range(start, rows))
     filled = [[place for place, cell in enumerate(each) if cell.strip()] for each in cells]
     notes: list[tuple[int, int]] = []
     for at in range(len(cells) - 1, -1, -1):

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from kawaraban.checking.cells import find_texts, is_nothing, sample
-from kawaraban.checking.repeats import all_differ, repeated_texts
+from kawaraban.checking.repeats import repeated_texts
 from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
 
 ENOUGH = 10  # rows; in fewer, who can say that a number is meant for one row
-NEARLY_ALL = 0.9  # of the rows have a value that no other has
+FEW = 0.2  # of the rows share their value with another, at most
 PART = re.compile(
     r"枝番?$|副番|連番|(?<![a-z])sub_?(?:id|no)|branch", re.IGNORECASE
 )  # with such a column, only both together identify
@@ -27,13 +27,13 @@ def look(sheet: Sheet) -> Iterator[Finding]:
     told = name == keys or (isinstance(keys, list) and name in keys)
     told = told or (isinstance(constraints, Mapping) and bool(constraints.get("unique")))
     in_parts = any(PART.search(unicodedata.normalize("NFKC", each)) for each in sheet.names if each != name)
-    if not told and not in_parts and not all_differ(sheet, column):
+    if not told and not in_parts:
         yield from _repeated(sheet, column)
 
 
 def _repeated(sheet: Sheet, column: int) -> Iterator[Finding]:
-    different, counts = repeated_texts(sheet, column)
-    if "" in counts or different < NEARLY_ALL * sheet.rows:
+    counts = repeated_texts(sheet, column, FEW * sheet.rows)
+    if "" in counts or not counts:
         return
     found = find_texts(sheet, column, {text: count for text, count in counts.items() if not is_nothing(text)})
     if _starts_again(sheet, column, found):

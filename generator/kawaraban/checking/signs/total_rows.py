@@ -7,11 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from kawaraban.checking.cells import ENDS, ends
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
 
 FIRST = 3  # text columns, among the first SIX, in which a total is named
 SIX = 6
-ENDS = 1000  # rows at the start and at the end of a large table; nobody writes a total into the middle of it
 LARGE = 20_000
 NAMED = re.compile(r"(?:総?合|総|小|中)計|計|(?:grand|sub)?-?total|総平均|平均値?|average")
 PERHAPS = re.compile(r".{1,12}(?:合計|総計|小計|計)|総数|全体|全[市町村県区国]|[市町村県区]計|全域|sum|all|overall")
@@ -23,23 +23,21 @@ NUMBER = re.compile(r"[-△▲]?[0-9]+(?:\.[0-9]+)?")
 def look(sheet: Sheet) -> Iterator[Finding]:
     """Give the rows that say to be a total, and the rows without a label that are the sum of those above."""
     columns = [each for each in range(min(SIX, len(sheet.names))) if sheet.field(each).type in ("string", "any")]
-    rows = sheet.rows
-    spans = [(0, rows)] if rows <= LARGE else [(0, ENDS), (rows - ENDS, rows)]
-    for start, end in spans if columns else ():
-        part = sheet.take(range(start, end))
-        for at, column in _totals(part, columns[:FIRST]):
+    if not columns:
+        return
+    large = sheet.rows > LARGE  # nobody writes a total into the middle of such a table
+    parts = ends(sheet) if large else (sheet.take(range(sheet.rows)),)
+    for start, part in zip((0, sheet.rows - ENDS), parts, strict=False):
+        for at, column in _totals(part, columns[:FIRST], to_end=start + len(part) == sheet.rows):
             yield Finding(start + at, column, part[at][column])
 
 
-def _totals(rows: list[list[str]], columns: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Give (row, column) of what names a total, or of the sum where nothing names it."""
+def _totals(rows: list[list[str]], columns: Sequence[int], to_end: bool) -> Iterator[tuple[int, int]]:
+    """Give (row, column) of what names a total, or of the sum in the table's last row where nothing names it."""
     named = {at: column for at, cells in enumerate(rows) for column in columns if _label(cells, column)}
     last = max((at for at, cells in enumerate(rows) if any(cells)), default=0)
-    unnamed = (
-        last not in named
-        and last > 1
-        and not any(rows[last][column] for column in columns if column < len(rows[last]))
-    )
+    texts = any(rows[last][column] for column in columns if column < len(rows[last])) if rows else True
+    unnamed = to_end and last > 1 and not texts
     if not named and not unnamed:
         return
     sums = Sums(rows, {*named, *([last] if unnamed else [])})
