@@ -1,7 +1,7 @@
 """Which rows frictionless has to see: all of a small table, of a large one those that the screen suspects."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -82,4 +82,15 @@ def _screened(tables: Sequence[Table], large: set[str], engine: str) -> list[Bri
 
     with started(engine) as running:
         search = Search(tables, running)
-        return [search.brief(each) if each.name in large else Brief(each) for each in tables]
+        briefs = [search.brief(each) if each.name in large else Brief(each) for each in tables]
+    # a table that is looked at as a whole looks up its foreign keys in whole tables
+    wanted = {name for brief in briefs if brief.rows is None for name in _referred(brief.table)}
+    return [Brief(each.table) if each.table.name in wanted else each for each in briefs]
+
+
+def _referred(table: Table) -> Iterator[str]:
+    keys = table.schema.get("foreignKeys")
+    for each in keys if isinstance(keys, list) else []:
+        reference = each.get("reference") if isinstance(each, Mapping) else None
+        if isinstance(reference, Mapping):
+            yield str(reference.get("resource") or "")

@@ -84,7 +84,7 @@ class Search:
         found = [first]
         for reference, (other, theirs) in zip(screen.references, others, strict=True):
             found.append(self.engine.rows(_unresolved(screen, reference, cells, theirs, self.load(other)[1])))
-        if (sum(map(len, found)) + len(odd)) > max(columns.rows, 1):
+        if (len(np.unique(np.concatenate(found))) + len(odd)) * HALF > max(columns.rows, 1):
             return None
         for key in screen.keys:
             if len(key.columns) > 1 or not runs_upward(columns.column(key.columns[0])):

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -117,9 +118,13 @@ def _read(file: Path, size: int, _changed: int, width: int) -> Columns:
         return _small(file, width)
     import pyarrow as pa
 
+    quoted = _holds(file, b'"')
+    # Arrow takes a blank line for a row of empty cells, Python for one of no cells
+    blank = _holds(file, b"\n\n", b"\n\r", b"\r\r")
     try:
-        if width > 1:  # in a single column Arrow cannot tell a blank line from an empty cell
-            return _by_arrow(file, width, keep=size >= LARGE)
+        if width > 1 and not (blank and (quoted or size >= LARGE)):
+            found = _by_arrow(file, width, quoted, keep=size >= LARGE)
+            return _without_blank_lines(found, file) if blank else found
     except pa.ArrowException:
         pass  # a quote that never ends, say: Python has a way to read it
     return _collect(_by_python(file, width), width, keep=size >= LARGE)
@@ -141,11 +146,27 @@ def _small(file: Path, width: int) -> Columns:
     return found
 
 
-def _by_arrow(file: Path, width: int, keep: bool) -> Columns:
+def _without_blank_lines(columns: Columns, file: Path) -> Columns:
+    """Give the columns of a file without quotes, its blank lines set aside: its rows are its lines."""
+    import pyarrow as pa
+
+    with file.open(encoding="utf-8", newline="") as stream:
+        blank = [row for row, line in enumerate(stream, start=-1) if row >= 0 and not line.strip("\r\n")]
+    before = [row for row, _ in columns.ragged]
+    drop = {row - bisect_left(before, row) for row in blank}
+    keep = pa.array([position not in drop for position in range(columns.regular)])
+    ragged = sorted([*columns.ragged, *((row, []) for row in blank)], key=itemgetter(0))
+    if len(ragged) > ODD:
+        _set_aside(ragged, 0, [])
+    found = Columns(columns.width, ragged, columns.regular - len(drop))
+    found.table = columns.table.filter(keep)
+    return found
+
+
+def _by_arrow(file: Path, width: int, quoted: bool, keep: bool) -> Columns:
     import pyarrow as pa
     from pyarrow import csv as arrow
 
-    quoted = _holds(file, b'"')
     names = [f"c{index}" for index in range(width)]
 
     def options(threads: bool) -> tuple[list[tuple[int, list[str]]], dict[str, Any]]:
@@ -248,9 +269,12 @@ def _collect(batches: Any, width: int, keep: bool) -> Columns:
     return found
 
 
-def _holds(file: Path, byte: bytes) -> bool:
+def _holds(file: Path, *wanted: bytes) -> bool:
+    """Say whether one of some bytes, or of some pairs of them, is in a file."""
+    last = b""
     with file.open("rb") as stream:
         while chunk := stream.read(BLOCK):
-            if byte in chunk:
+            if any(each in chunk or each in last + chunk[:1] for each in wanted):
                 return True
+            last = chunk[-1:]
     return False

@@ -61,7 +61,8 @@ def sarif_report(verdicts: Sequence[Verdict], _seconds: float, lang: str, target
 def _rule(kind: str, severity: str, say: Callable[[str], str]) -> Mapping[str, Any]:
     """Give what a kind is: its sentence without the cell, why it matters and what to do."""
     sayings = SENTENCES.get(kind, ("", "", ""))
-    what, hint, why = (_text(say(each).format_map(ANY)) if each else "" for each in sayings)
+    what, hint = (_text(say(each).format_map(ANY)) if each else "" for each in sayings[:2])
+    why = _text(say(sayings[2])) if sayings[2] else ""
     # these say their own sentence each time
     whole = {"descriptor-error": say("the descriptor has a mistake"), "unreadable": say("the file cannot be read")}
     short = what or whole.get(kind) or plain(kind)

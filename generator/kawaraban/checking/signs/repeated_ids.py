@@ -10,25 +10,30 @@ from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
 
 ENOUGH = 10  # rows; in fewer, who can say that a number is meant for one row
+OWN = re.compile(r"_?id|№|no\.?|(?:通し|管理|整理|識別)?番号|識別子", re.IGNORECASE)
 FEW = 0.2  # of the rows share their value with another, at most
-PART = re.compile(
-    r"枝番?$|副番|連番|(?<![a-z])sub_?(?:id|no)|branch", re.IGNORECASE
-)  # with such a column, only both together identify
+# with such a column, only both together identify
+PART = re.compile(r"枝番?$|副番|連番|(?<![a-z])sub_?(?:id|no)|branch", re.IGNORECASE)
 
 
 def look(sheet: Sheet) -> Iterator[Finding]:
     """Give the later of two rows with the same identifier, where the schema does not ask for uniqueness itself."""
-    column = next((each for each, name in enumerate(sheet.names) if role_of(name) == "identifier"), None)
-    if column is None or sheet.rows < ENOUGH:  # a second such column names rows of other tables
-        return
+    columns = [each for each, name in enumerate(sheet.names) if role_of(name) == "identifier"]
+    for column in columns if sheet.rows >= ENOUGH else ():
+        # after the first, 所有者ID and the like name rows of other tables
+        if (column == columns[0] or OWN.fullmatch(sheet.names[column].strip())) and not _is_told(sheet, column):
+            yield from _repeated(sheet, column)
+
+
+def _is_told(sheet: Sheet, column: int) -> bool:
+    """Say whether the schema asks for uniqueness, or another column makes it together with this one."""
     name = sheet.names[column]
     keys = sheet.table.schema.get("primaryKey")
     constraints = sheet.field(column).descriptor.get("constraints")
-    told = name == keys or (isinstance(keys, list) and name in keys)
-    told = told or (isinstance(constraints, Mapping) and bool(constraints.get("unique")))
+    unique = isinstance(constraints, Mapping) and bool(constraints.get("unique"))
+    key = name == keys or (isinstance(keys, list) and name in keys)
     in_parts = any(PART.search(unicodedata.normalize("NFKC", each)) for each in sheet.names if each != name)
-    if not told and not in_parts:
-        yield from _repeated(sheet, column)
+    return unique or key or in_parts
 
 
 def _repeated(sheet: Sheet, column: int) -> Iterator[Finding]:
@@ -71,6 +76,9 @@ RIGHT = [
     Example("SSID,名称\n" + RUN + "11,別館\n"),
 ]
 WRONG = [
+    Example(
+        "_id,NO,名称\n" + "".join(f"{row},A{min(row, 11)},施設{row}\n" for row in range(1, 13)), (("B13", None),)
+    ),
     Example("ID,名称\n" + RUN + "7,別館\n", (("A13", None),)),
     Example("管理番号,名称\n" + RUN.replace(",", "-A,") + "11-A,別館\n", (("A13", None),)),
     Example("No.,名称\n" + RUN + "7,別館\n", (("A13", None),), types={"No.": "integer", "名称": "string"}),

@@ -5,7 +5,10 @@ A total that stands once in each of many groups (男, 女, 総数 by year) is a 
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from kawaraban.checking.cells import ENDS, ends
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
@@ -34,20 +37,24 @@ def look(sheet: Sheet) -> Iterator[Finding]:
 
 def _totals(rows: list[list[str]], columns: Sequence[int], to_end: bool) -> Iterator[tuple[int, int]]:
     """Give (row, column) of what names a total, or of the sum in the table's last row where nothing names it."""
-    named = {at: column for at, cells in enumerate(rows) for column in columns if _label(cells, column)}
+    labels = [
+        (at, column, label) for at, cells in enumerate(rows) for column in columns if (label := _label(cells, column))
+    ]
+    categories = {column: _categories(rows, column) for column in {column for _, column, _ in labels}}
+    named: dict[int, tuple[int, str]] = {}
+    for at, column, label in labels:
+        if ALWAYS.fullmatch(label) or rows[at][column] not in categories[column]:
+            named.setdefault(at, (column, label))
     last = max((at for at, cells in enumerate(rows) if any(cells)), default=0)
     texts = any(rows[last][column] for column in columns if column < len(rows[last])) if rows else True
     unnamed = to_end and last > 1 and not texts
     if not named and not unnamed:
         return
     sums = Sums(rows, {*named, *([last] if unnamed else [])})
-    for at, column in named.items():
-        cells = rows[at]
-        others = [cell for place, cell in enumerate(cells) if place != column and cell]
+    for at, (column, label) in named.items():
+        others = [cell for place, cell in enumerate(rows[at]) if place != column and cell]
         alone = not others or any(_value(cell) is not None for cell in others)
-        sure = alone and NAMED.fullmatch(_label(cells, column))
-        category = not ALWAYS.fullmatch(_label(cells, column)) and _is_category(rows, column, cells[column])
-        if (sure or sums.agree(at)) and not category:
+        if (alone and NAMED.fullmatch(label)) or sums.agree(at):
             yield at, column
     if unnamed and sums.agree(last):
         yield last, next(place for place, cell in enumerate(rows[last]) if cell)
@@ -62,15 +69,11 @@ def _label(cells: list[str], column: int) -> str:
     return plain if NAMED.fullmatch(plain) or PERHAPS.fullmatch(plain) else ""
 
 
-def _is_category(rows: list[list[str]], column: int, text: str) -> bool:
-    """Say whether a label stands no oftener than its neighbours do: then it is one of a column's categories."""
-    counts: dict[str, int] = {}
-    for cells in rows:
-        if column < len(cells) and cells[column]:
-            counts[cells[column]] = counts.get(cells[column], 0) + 1
-    times = counts.pop(text)
-    others = sorted(counts.values())
-    return times > 1 and bool(others) and 2 * others[len(others) // 2] >= times
+def _categories(rows: list[list[str]], column: int) -> set[str]:
+    """Give the labels that stand no oftener than a column's other texts do: those are its categories."""
+    counts = Counter(cells[column] for cells in rows if column < len(cells) and cells[column])
+    usual = sorted(counts.values())[len(counts) // 2] if counts else 0
+    return {text for text, times in counts.items() if 1 < times <= 2 * usual}
 
 
 def _value(text: str) -> float | None:
@@ -82,29 +85,36 @@ class Sums:
     """The numbers of some rows, by column, and what they add up to between the rows that may be totals."""
 
     def __init__(self, rows: list[list[str]], totals: set[int]) -> None:
-        self.totals = totals
-        self.rows = [[_value(cell) if cell else None for cell in cells] for cells in rows]
+        self.rows = rows
+        self.totals = sorted(totals)
+        self._known: dict[int, tuple[list[float], list[int]]] = {}
+
+    def _up_to(self, column: int) -> tuple[list[float], list[int]]:
+        """Give for each row the sum of a column's numbers above it, totals aside, and how many there are."""
+        if column not in self._known:
+            totals = set(self.totals)
+            values = [
+                0.0 if at in totals or column >= len(cells) else _value(cells[column]) or 0.0
+                for at, cells in enumerate(self.rows)
+            ]
+            self._known[column] = [*accumulate(values, initial=0.0)], [*accumulate(map(bool, values), initial=0)]
+        return self._known[column]
 
     def agree(self, at: int) -> bool:
         """Say whether half of a row's numbers or more are the sums of the rows above, or below, it."""
-        before = [each for each in self.totals if each < at]
-        after = [each for each in self.totals if each > at]
-        spans = {
-            (0, at), (max(before, default=-1) + 1, at), (at + 1, len(self.rows)),
-            (at + 1, min(after, default=len(self.rows))),
-        }  # fmt: skip
-        numbers = [(column, value) for column, value in enumerate(self.rows[at]) if value]
+        place = bisect_left(self.totals, at)
+        before = self.totals[place - 1] + 1 if place else 0
+        after = self.totals[place + 1] if place + 1 < len(self.totals) else len(self.rows)
+        numbers = [(column, value) for column, cell in enumerate(self.rows[at]) if (value := _value(cell))]
+        spans = {(0, at), (before, at), (at + 1, len(self.rows)), (at + 1, after)}
         return any(self._agree(numbers, start, end) for start, end in spans)
 
     def _agree(self, numbers: list[tuple[int, float]], start: int, end: int) -> bool:
         right = 0
         for column, value in numbers:
-            parts = [
-                cells[column] or 0 for at, cells in enumerate(self.rows[start:end], start)
-                if at not in self.totals and column < len(cells)
-            ]  # fmt: skip
-            several = sum(1 for each in parts if each) > 1
-            right += several and abs(sum(parts) - value) <= 1e-9 * abs(value) + 1e-6
+            sums, counts = self._up_to(column)
+            close = abs(sums[end] - sums[start] - value) <= 1e-9 * abs(sums[end]) + 1e-6
+            right += close and counts[end] - counts[start] > 1
         return bool(right) and 2 * right >= len(numbers)
 
 
