@@ -1,10 +1,6 @@
-"""A small dataset in which each kind of problem is found, and one in which it is not, for the page of the manual.
-
-Signs bring their own examples; what they lack, and the other kinds, are here. Everything is made up.
-"""
+"""A scene: a small dataset as someone might bring it, looked at by the same way that `kawaraban validate` goes."""
 
 import csv
-import importlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +13,6 @@ import yaml
 from kawaraban.cache import Cache
 from kawaraban.catalog import read_dataset
 from kawaraban.checking.integrity import silence
-from kawaraban.checking.signs import SIGNS
 from kawaraban.checking.versions import KINDS as BETWEEN_VERSIONS
 from kawaraban.checking.versions import compare_versions
 from kawaraban.intake import Intake, take_in
@@ -42,33 +37,6 @@ class Scene:
     def mended(self) -> "Scene":
         """The scene as it should be."""
         return replace(self, files={**self.files, **self.right}, right={})
-
-
-def scene_of(kind: str) -> Scene:
-    """Give the scene of a kind."""
-    if kind not in SIGNS:
-        return SCENES[kind]
-    module = importlib.import_module(SIGNS[kind].look.__module__)
-    wrong, right = (
-        (listed[kind] if isinstance(listed, dict) else listed)[0] for listed in (module.WRONG, module.RIGHT)
-    )
-    descriptor = described(wrong.name, wrong.types, wrong.constraints)
-    mended = RIGHT.get(kind, right.text)
-    scene = Scene({wrong.name: wrong.text, DESCRIPTOR: descriptor}, {wrong.name: mended}, town=wrong.town)
-    return scene if kind in RIGHT or right.name == wrong.name else replace(scene, right={})
-
-
-def described(name: str, types: Mapping[str, str], constraints: Mapping[str, Any]) -> str:
-    """Give a descriptor of one file."""
-    if not types:
-        return f"resources:\n  - path: {name}\n"
-    fields = [
-        {"name": label, "type": type_, **({"constraints": dict(constraints[label])} if label in constraints else {})}
-        for label, type_ in types.items()
-    ]
-    lines = [yaml.safe_dump(each, allow_unicode=True, default_flow_style=True, sort_keys=False) for each in fields]
-    listed = "".join(f"        - {line}" for line in lines)
-    return f"resources:\n  - path: {name}\n    schema:\n      fields:\n{listed}"
 
 
 def look_at(scene: Scene, folder: Path, own: Mapping[str, Any] | None = None) -> Verdict:
@@ -118,47 +86,3 @@ def with_fixes(scene: Scene, problems: Sequence[Problem]) -> Scene:
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\n").writerows(rows)
     return replace(scene, right={name: stream.getvalue()})
-
-
-# What is right, where the first example of the sign shows something else ----------------------------------
-
-PLACES = "名称,緯度,経度\n本館,35.1787,140.3121\n分館,35.1841,140.3407\n別館,35.1541,140.2960\n"
-RIGHT: dict[str, str] = {
-    "bidi-name": "名称,price\n本館,1\n",
-    "bidi-cell": "名称,資料\n本館,案内fdp.exe\n分館,السعر\n",
-    "mojibake": "名称,備考\n図書館,データ\n",
-    "lost-letter": "名称,時間\n髙橋商店,9:00～17:00\n本館,火曜～木曜は休館。\n分館,西浜６丁目５－１\n",
-    "era-date": "開設日\n2024-04-01\n1963-01-14\n2019-04-01\n",
-    "municipality-code": "市区町村コード,名称\n131016,本館\n131016,分館\n011002,新館\n401307,倉庫\n",
-    "phone-number": "名称,電話番号\n本館,099-123-4567\n分館,0120-123-456\n支所,090-1234-5678\n",
-    "swapped-coordinate-columns": PLACES,
-    "coarse-coordinates": PLACES,
-    "half-coordinates": PLACES,
-    "total-row": "地区,人数\n駅前,10\n汐見,20\n",
-    "note-row": "名称,住所,電話番号\n本館,1丁目,099-123-4567\n",
-    "duplicate-row": "名称,住所\n本館,1丁目\n分館,2丁目\n",
-    "impossible-date": "開始日\n2024-04-30\n2024-02-29\n",
-}
-
-# The kinds that are no signs -------------------------------------------------------------------------------
-
-VISITORS = "来館者数.csv"
-FACILITIES = "施設.csv"
-
-
-def table(name: str, body: str | bytes, right: str | bytes | None, more: str = "", **beside: str) -> Scene:
-    """Give the scene of one file; `more` stands in its resource."""
-    descriptor = f"resources:\n  - path: {name}\n{more}"
-    return Scene({name: body, DESCRIPTOR: descriptor, **beside}, {} if right is None else {name: right})
-
-
-def fields(*lines: str, after: str = "") -> str:
-    """Give a schema with one field per line."""
-    listed = "".join(f"        - {{name: {line}}}\n" for line in lines)
-    return f"    schema:\n      fields:\n{listed}{after}"
-
-
-def changed(name: str, before: str, after: str, right: str, more: str = "") -> Scene:
-    """Give the scene of a file that has changed."""
-    descriptor = f"resources:\n  - path: {name}\n{more}"
-    return Scene({name: after, DESCRIPTOR: descriptor}, {name: right}, {name: before, DESCRIPTOR: descriptor})

@@ -9,8 +9,11 @@ from kawaraban.model import Dataset, Problem, Table, Verdict
 def import_engines() -> None:
     """Import what looks at a large table."""
     import ibis.backends.sql.compilers.duckdb  # noqa: F401
+    import pandas  # noqa: F401 - pyarrow imports it as soon as it meets a value of Python's
 
-    import kawaraban.checking.routes  # noqa: F401
+    import kawaraban.checking.engines
+    import kawaraban.checking.judge
+    import kawaraban.checking.search  # noqa: F401
 
 
 def check(

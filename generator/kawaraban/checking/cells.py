@@ -48,8 +48,7 @@ def sample(sheet: Sheet, column: int, most: int = 200) -> list[str]:
 @once_for_each_sheet
 def ends(sheet: Sheet) -> tuple[list[list[str]], list[list[str]]]:
     """Give the first and the last rows of a large table, `ENDS` of each."""
-    rows = sheet.take([*range(ENDS), *range(sheet.rows - ENDS, sheet.rows)])
-    return rows[:ENDS], rows[ENDS:]
+    return sheet.take(range(ENDS)), sheet.take(range(sheet.rows - ENDS, sheet.rows))
 
 
 def distinct(sheet: Sheet, column: int) -> dict[str, int]:

@@ -7,8 +7,7 @@ rows are put back into what it says.
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, Literal
@@ -17,39 +16,13 @@ from frictionless import Dialect, FrictionlessException, Package, Resource, Sche
 from frictionless.fields import AnyField
 from frictionless.vendors import stringcase
 
+from kawaraban.checking.brief import Brief, Finding
 from kawaraban.model import Problem, Table
 
 Version = Literal["v1", "v2", "unknown"]
 LIMIT = 1000  # errors per table, as frictionless has it
 # frictionless asks for the same few names over and over while it makes errors: half of their cost
 stringcase.snakecase = lru_cache(stringcase.snakecase)
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What the judge is to look at: a table, and which of its rows (from 0); None are all of them.
-
-    `references` are, by foreign key, the rows of the other table that could matter; None where that is not known,
-    and the table itself is looked up. `rows` gives the rows asked for as cells.
-    """
-
-    table: Table
-    rows: Sequence[int] | None = None
-    cells: Callable[[Sequence[int]], Iterable[list[str]]] | None = None
-    references: Mapping[int, list[list[str]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What frictionless said of one table: its errors as descriptors, the warnings, and how many rows it read."""
-
-    errors: tuple[Mapping[str, Any], ...]
-    warnings: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
-    fields: int | None = None
-    rows: int | None = None
-    seconds: float = 0.0
-    complete: bool = True
 
 
 def judge(briefs: Sequence[Brief], version: Version = "v1") -> list[Finding]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kawaraban.cache import file_digest
-from kawaraban.checking.judge import LIMIT, Brief, Finding, Version, judge, problem_of
+from kawaraban.checking.brief import Brief, Finding
 from kawaraban.model import Dataset, Problem, Table
 
 SMALL = 1 << 20  # bytes; the judge is done with such a table before a database has started
@@ -25,6 +25,8 @@ def judged(
             briefs = _screened(tables, {each.name for each in large}, "duckdb" if engine == "auto" else engine)
         else:
             briefs = [Brief(each) for each in tables]
+        from kawaraban.checking.judge import LIMIT, judge, problem_of
+
         findings = judge(briefs, _version(dataset))
         tasks: list[Mapping[str, Any]] = []
         problems: list[Problem] = []
@@ -36,7 +38,7 @@ def judged(
     return tasks, problems
 
 
-def _version(dataset: Dataset) -> Version:
+def _version(dataset: Dataset) -> Literal["v1", "v2", "unknown"]:
     """Give the version of the standard that frictionless goes by: a descriptor without `$schema` is v1 to it."""
     profile = dataset.descriptor.get("$schema")
     if not isinstance(profile, str) or not profile:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from kawaraban.checking.judge import Brief, read_cells
+from kawaraban.checking.brief import Brief
 from kawaraban.checking.repeats import runs_upward
 from kawaraban.checking.screen import Field, Key, Reference, Screen, screen_of, suspects
 from kawaraban.checking.sure import canonical, sure_text
@@ -110,6 +110,8 @@ class Search:
         found.update(self.engine.rows(_odd(theirs, at, cells)).tolist())
         if len(found) > MANY:
             return None
+        from kawaraban.checking.judge import read_cells
+
         numbers = columns.numbers()
         texts = [*columns.take(sorted(int(numbers[each]) for each in found)), *(cells for _, cells in columns.ragged)]
         read = [
@@ -191,6 +193,10 @@ def _odd(screen: Screen, columns: Sequence[int], cells: Any) -> Any:
 
 def _keys_of(table: Table, screen: Screen, columns: Sequence[int], rows: list[list[str]]) -> Keys:
     """Give the keys of rows that are looked at, as the one text of each value: other rows with it matter too."""
+    if not rows:
+        return []
+    from kawaraban.checking.judge import read_cells
+
     read = []
     for column in columns:
         texts = [cells[column] if column < len(cells) else "" for cells in rows]

@@ -9,7 +9,7 @@ import tempfile
 import weakref
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
@@ -64,8 +64,7 @@ class Columns:
         yield from (cells[index] for _, cells in self.ragged if index < len(cells))
 
     @property
-    def file(self) -> Path:
-        """The Parquet file of a table that is not in memory."""
+    def file(self) -> Path:  # the Parquet file of a table that is not in memory
         return (self.folder or Path()) / "columns.parquet"
 
     def numbers(self) -> Any:
@@ -98,7 +97,10 @@ class Columns:
         positions = [row - bisect_left(before, row) for row in rows]
         if self.lists is not None:
             return [[column[position] for column in self.lists] for position in positions]
-        parts = [self.column(column).take(positions).to_pylist() for column in range(self.width)]
+        if positions[-1] - positions[0] == len(positions) - 1:  # a piece of the table
+            parts = [self.column(each).slice(positions[0], len(positions)).to_pylist() for each in range(self.width)]
+        else:
+            parts = [self.column(each).take(positions).to_pylist() for each in range(self.width)]
         return [list(cells) for cells in zip(*parts, strict=True)]
 
 
@@ -119,12 +121,14 @@ def _read(file: Path, size: int, _changed: int, width: int) -> Columns:
     import pyarrow as pa
 
     quoted = _holds(file, b'"')
-    # Arrow takes a blank line for a row of empty cells, Python for one of no cells
-    blank = _holds(file, b"\n\n", b"\n\r", b"\r\r")
     try:
-        if width > 1 and not (blank and (quoted or size >= LARGE)):
+        if width > 1:
             found = _by_arrow(file, width, quoted, keep=size >= LARGE)
-            return _without_blank_lines(found, file) if blank else found
+            # Arrow takes a blank line for a row of empty cells, Python for one of no cells
+            if not _has_empty_row(found.table):
+                return found
+            if not quoted:
+                return _without_blank_lines(found, file)
     except pa.ArrowException:
         pass  # a quote that never ends, say: Python has a way to read it
     return _collect(_by_python(file, width), width, keep=size >= LARGE)
@@ -194,7 +198,7 @@ def _by_arrow(file: Path, width: int, quoted: bool, keep: bool) -> Columns:
     if keep:
         ragged, given = options(threads=False)
         with arrow.open_csv(file, **given) as batches:
-            return _collect(((batch, ragged) for batch in batches), width, keep=True)
+            return _collect(((_filled(batch), ragged) for batch in batches), width, keep=True)
     ragged, given = options(threads=True)
     table = arrow.read_csv(file, **given)
     if ragged:  # their numbers are known to one thread only
@@ -269,12 +273,29 @@ def _collect(batches: Any, width: int, keep: bool) -> Columns:
     return found
 
 
-def _holds(file: Path, *wanted: bytes) -> bool:
-    """Say whether one of some bytes, or of some pairs of them, is in a file."""
-    last = b""
+def _holds(file: Path, byte: bytes) -> bool:
     with file.open("rb") as stream:
-        while chunk := stream.read(BLOCK):
-            if any(each in chunk or each in last + chunk[:1] for each in wanted):
-                return True
-            last = chunk[-1:]
-    return False
+        return any(byte in chunk for chunk in iter(partial(stream.read, BLOCK), b""))
+
+
+def _has_empty_row(table: Any) -> bool:
+    """Say whether all cells of a row are empty; of a table on the disk it is known that none is like that."""
+    import pyarrow.compute as pc
+
+    if table is None:
+        return False
+    rows = table
+    for column in range(table.num_columns):
+        rows = rows.filter(pc.equal(rows.column(column), ""))
+        if not rows.num_rows:
+            return False
+    return True
+
+
+def _filled(batch: Any) -> Any:
+    """Give a batch; where a row of it is empty, raise what sends the file to Python's csv."""
+    import pyarrow as pa
+
+    if _has_empty_row(batch):
+        raise pa.ArrowInvalid("a blank line, or a row of empty cells")
+    return batch

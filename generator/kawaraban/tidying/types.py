@@ -58,15 +58,17 @@ def real_date(text: str) -> bool:
 def infer_schema(header: Sequence[str], columns: Columns) -> Mapping[str, Any]:
     """Give the Table Schema of a table; every cell it has is valid under it.
 
-    A column without a name, or with one that was there before, gets one of its own; the header stays as it is
-    and is judged.
+    A column without a name, or with one that was there before, gets one of its own, as frictionless would name
+    it; the header stays as it is and is judged.
     """
     fields: list[dict[str, str]] = []
     taken: set[str] = set()
     for number, label in enumerate(header, start=1):
-        name = label.strip() or f"field{number}"
+        first = name = label.strip() or f"field{number}"
+        again = 2
         while name in taken:
-            name = f"{name}_{number}"
+            name = f"{first}{again}"
+            again += 1
         taken.add(name)
         fields.append({"name": name, "type": type_of(label, columns.values(number - 1))})
     return {"fields": fields}
