@@ -4,6 +4,7 @@ Signs bring their own examples; what they lack, and the other kinds, are here. E
 """
 
 import importlib
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -60,7 +61,9 @@ def of_file(name: str, body: str | bytes, right: str | bytes | None, more: str =
 
 def of_versions(name: str, before: str, after: str, right: str, more: str = "") -> Scene:
     """Give the scene of a file that has changed."""
-    return replace(of_file(name, after, right, more), before={name: before, DESCRIPTOR: f"resources: [{{path: {name}}}]"})
+    return replace(
+        of_file(name, after, right, more), before={name: before, DESCRIPTOR: f"resources: [{{path: {name}}}]"}
+    )
 
 
 # What is right, where the first example of the sign shows something else -------------------------------------
@@ -72,6 +75,8 @@ RIGHT: dict[str, str] = {
     "mojibake": "名称,備考\n図書館,データ\n",
     "lost-letter": "名称,時間\n髙橋商店,9:00～17:00\n本館,火曜～木曜は休館。\n分館,西浜６丁目５－１\n",
     "era-date": "開設日\n2024-04-01\n1963-01-14\n2019-04-01\n",
+    "impossible-date-in-text": "日付\n2024-04-30\n2024-02-29\n2023-02-28\n",
+    "full-width-code": "管理番号,電話番号,郵便番号\nA-1,0999-12-3456,999-1233\nA-2,0999-12-3457,999-1234\n",
     "impossible-date": "開始日\n2024-04-30\n2024-02-29\n",
     "municipality-code": "市区町村コード,名称\n131016,本館\n131016,分館\n011002,新館\n401307,倉庫\n",
     "phone-number": "名称,電話番号\n本館,099-123-4567\n分館,0120-123-456\n支所,050-1234-5678\n",
@@ -87,6 +92,8 @@ RIGHT: dict[str, str] = {
 
 VISITS, SITES = "来館者数.csv", "施設.csv"
 DAYS = "日付,館,来館者数\n2025-04-01,本館,320\n2025-04-01,分館,110\n"
+OLD = DAYS.replace("2025-04", "2024-12")
+NEXT = "2025-04-02,本館,340\n2025-04-02,分館,90\n"
 COUNTED = schema("name: 日付, type: date", "name: 館", "name: 来館者数, type: integer")
 HALLS = "名称,住所,定員\n本館,1丁目,40\n分館,2丁目,30\n別館,3丁目,25\n"
 HALL = schema("name: 名称", "name: 住所", "name: 定員, type: integer")
@@ -108,6 +115,21 @@ def matched(scene: Scene, how: str) -> Scene:
 
 def with_key(key: str) -> str:
     return schema("name: 番号", "name: 名称", after=f"      {key}\n")
+
+
+def told_rightly(scene: Scene, old: str, new: str) -> Scene:
+    """Give the scene that is right once its descriptor says something else."""
+    return replace(scene, right={DESCRIPTOR: str(scene.files[DESCRIPTOR]).replace(old, new)})
+
+
+def nothing() -> bytes:
+    """Give a Parquet file without a column."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    stream = io.BytesIO()
+    pq.write_table(pa.table({}), stream)
+    return stream.getvalue()
 
 
 def rule(text: str) -> dict[str, str]:
@@ -164,24 +186,44 @@ SCENES: dict[str, Scene] = {
     "duplicate-label": of_file(SITES, HALLS.replace("住所", "名称"), HALLS),
     "missing-label": of_file(SITES, "名称,住所\n本館,1丁目\n分館,2丁目\n", HALLS, HALL),
     "extra-label": of_file(
-        SITES, "名称,住所,定員,控え\n本館,1丁目,40,済\n分館,2丁目,30,\n", "名称,住所,定員\n本館,1丁目,40\n分館,2丁目,30\n", HALL
+        SITES,
+        "名称,住所,定員,控え\n本館,1丁目,40,済\n分館,2丁目,30,\n",
+        "名称,住所,定員\n本館,1丁目,40\n分館,2丁目,30\n",
+        HALL,
     ),
     "incorrect-label": of_file(SITES, HALLS.replace("名称", "施設名"), HALLS, HALL),
     "unmatched-header": matched(of_file(SITES, DAYS, HALLS, HALL), "partial"),
     "unreadable": of_file(SITES, HALLS.encode("euc-jp"), HALLS),
-    "source-error": of_file("施設.parquet", b"", None),
+    "source-error": of_file("施設.parquet", nothing(), None),
     "other-sheets": of_file("施設.xlsx", book("一覧", "控え"), book("一覧")),
     "descriptor-error": Scene({SITES: HALLS, DESCRIPTOR: "resources:\n  - path: 施設一覧.csv\n"}, rule("")),
-    "schema-error": of_file(SITES, HALLS, None, HALL + "      primaryKey: 番号\n"),
-    "field-error": of_file(SITES, HALLS, None, HALL.replace("integer", "interger")),
-    "resource-error": of_file(
-        SITES, HALLS, None, HALL + "      foreignKeys: [{fields: 名称, reference: {resource: sites, fields: 名称}}]\n"
+    "schema-error": told_rightly(of_file(SITES, HALLS, None, HALL + "      primaryKey: 番号\n"), "番号", "名称"),
+    "field-error": told_rightly(
+        of_file(SITES, HALLS, None, HALL.replace("integer", "interger")), "interger", "integer"
+    ),
+    "resource-error": told_rightly(
+        Scene(
+            {
+                "休館日.csv": "番号,名称\n1,本館\n2,分館\n",
+                SITES: HALLS,
+                DESCRIPTOR: "resources:\n  - path: 休館日.csv\n"
+                + with_key("foreignKeys: [{fields: 名称, reference: {resource: halls, fields: 名称}}]")
+                + f"  - {{path: {SITES}, name: sites}}\n",
+            }
+        ),
+        "halls",
+        "sites",
     ),
     "error": matched(of_file(SITES, HALLS.replace("住所", "定員"), HALLS, schema("name: 定員")), "subset"),
-    "slow-pattern": of_file("番号.csv", CODES, None, schema(SLOW[0], *QUICK[1:])),
-    "pattern-untried": of_file("番号.csv", CODES, None, schema(*SLOW)),
+    "slow-pattern": told_rightly(of_file("番号.csv", CODES, None, schema(*SLOW[:1], *QUICK[1:])), "(a+)+b", "a+"),
+    "pattern-untried": told_rightly(
+        of_file("番号.csv", CODES, None, schema(*SLOW)), schema(*SLOW), schema(*QUICK)
+    ),
     "silence-unused": Scene(
-        {SITES: HALLS, **rule("kawaraban:\n  silence:\n    - {problem: duplicate-row, reason: 入口を別々に載せているため}\n")},
+        {
+            SITES: HALLS,
+            **rule("kawaraban:\n  silence:\n    - {problem: duplicate-row, reason: 入口が2つあるため}\n"),
+        },
         rule(""),
     ),
     "limit-reached": of_file(
@@ -201,10 +243,12 @@ SCENES: dict[str, Scene] = {
     "column-gone": of_versions(SITES, HALLS, "名称,定員\n本館,40\n分館,30\n別館,25\n", HALLS),
     "column-renamed": of_versions(SITES, HALLS, HALLS.replace("住所", "所在地"), HALLS),
     "date-not-advancing": of_versions(
-        VISITS, DAYS, DAYS + "2025-04-01,本館,340\n2025-04-01,分館,90\n", DAYS + "2025-04-02,本館,340\n2025-04-02,分館,90\n"
+        VISITS, DAYS, DAYS + NEXT.replace("04-02", "04-01"), DAYS + NEXT
     ),
     "date-went-back": of_versions(VISITS, DAYS, DAYS.replace("2025-04", "2025-03"), DAYS.replace("04-01", "04-02")),
-    "total-jumped": of_versions("予算.csv", BUDGET, BUDGET.replace("00\n", "00000\n"), BUDGET.replace("8300", "8500")),
+    "total-jumped": of_versions(
+        "予算.csv", BUDGET, BUDGET.replace("00\n", "00000\n"), BUDGET.replace("8300", "8500")
+    ),
     "table-gone": Scene(
         {SITES: HALLS, VISITS: DAYS, DESCRIPTOR: f"resources:\n  - {{path: {SITES}, name: sites}}\n"},
         {DESCRIPTOR: f"resources:\n  - {{path: {SITES}, name: sites}}\n  - {{path: {VISITS}, name: visits}}\n"},
@@ -215,9 +259,9 @@ SCENES: dict[str, Scene] = {
         },
     ),
     "stale": Scene(
-        {VISITS: DAYS.replace("2025-04", "2024-12"), DESCRIPTOR: f"resources:\n  - path: {VISITS}\nkawaraban:\n  updates: P1M\n"},
+        {VISITS: OLD, DESCRIPTOR: f"resources:\n  - path: {VISITS}\nkawaraban:\n  updates: P1M\n"},
         {VISITS: DAYS},
-        {VISITS: DAYS.replace("2025-04", "2024-12"), DESCRIPTOR: f"resources: [{{path: {VISITS}}}]"},
+        {VISITS: OLD, DESCRIPTOR: f"resources: [{{path: {VISITS}}}]"},
     ),
     "updates-not-understood": Scene(
         {VISITS: DAYS, DESCRIPTOR: f"resources:\n  - path: {VISITS}\nkawaraban:\n  updates: 毎月\n"},
@@ -225,11 +269,3 @@ SCENES: dict[str, Scene] = {
         {VISITS: DAYS, DESCRIPTOR: f"resources: [{{path: {VISITS}}}]"},
     ),
 }  # fmt: skip
-
-
-def _mend(kind: str, *pairs: tuple[str, str]) -> None:
-    """Put into a scene what its descriptor should be."""
-    text = str(SCENES[kind].files[DESCRIPTOR])
-    for old, new in pairs:
-        text = text.replace(old, new)
-    SCENES[kind] = replace(SCENES[kind], right={DESCRIPTOR: text})

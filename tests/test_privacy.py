@@ -104,6 +104,21 @@ def test_no_report_says_it(held: Path, form: str, lang: str) -> None:
     assert leaks(again.output) == [], "the verdict that was kept"
 
 
+def test_the_workbook_does_not_hold_it(held: Path, tmp_path: Path) -> None:
+    """The columns that hold it are overwritten; the others are there to be mended."""
+    from openpyxl import load_workbook
+
+    file = tmp_path / "確認.xlsx"
+    done = CliRunner().invoke(main, ["--root", str(held), "validate", "--format", "xlsx", "--output", str(file)])
+    assert done.exit_code == 1, done.output
+    book = load_workbook(file)
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    told = "\n".join(f"{cell.value}\n{cell.comment.text if cell.comment else ''}" for cell in cells)
+    assert leaks(told) == []
+    assert privacy.CONCEALED in told
+    assert "氏名" in told
+
+
 def test_without_concealing_the_reports_would_say_it(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(privacy, "conceal", lambda problems, tasks, _: (problems, tasks))
     plain = CliRunner().invoke(main, ["--root", str(held), "validate", "--format", "json"])

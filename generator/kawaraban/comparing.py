@@ -15,6 +15,7 @@ from kawaraban import history
 from kawaraban.cache import Cache
 from kawaraban.catalog import DESCRIPTORS, read_dataset
 from kawaraban.checking.integrity import silence
+from kawaraban.checking.privacy import conceal, secrets_of
 from kawaraban.checking.versions import KINDS, compare_versions
 from kawaraban.errors import KawarabanError
 from kawaraban.history import Version
@@ -58,8 +59,11 @@ class Comparison:
             kept = [asdict(each) for each in self._compare(intake, versions, updated, today)]
             self.cache.put_json(key, kept)
         looked_for = KINDS - ALWAYS if versions else frozenset()
-        loud, quiet = silence(dataset, [Problem(**each) for each in kept], looked_for.__contains__)
         verdict = intake.verdict
+        changes = [Problem(**each) for each in kept]
+        secrets = secrets_of(dataset, intake.tables, [*verdict.problems, *verdict.silenced])
+        changes, _ = conceal(changes, (), secrets)
+        loud, quiet = silence(dataset, changes, looked_for.__contains__)
         problems, silenced = (*verdict.problems, *loud), (*verdict.silenced, *quiet)
         return replace(intake, verdict=replace(verdict, problems=problems, silenced=silenced))
 

@@ -15,6 +15,7 @@ from kawaraban.checking.signs import my_number, payment_card, person_records, pe
 from kawaraban.model import Dataset, Problem, Table
 
 CONCEALED = "●●●"
+HIDDEN = "hidden-personal-data"
 HINT = "correct the cell in the file; what stands there is not shown, because it may be personal data"
 MOST = 50_000  # rows; of a longer table only those with problems are looked at
 SHORT = 3  # letters; what is shorter (岬, 海野) is taken out only where it stands as a word
@@ -77,6 +78,8 @@ def conceal(
 def _concealed(problem: Problem, hide: Callable[[str], str], own: bool) -> Problem:
     """Give the problem without secrets; `own`: all that is told of its cell is one, its older values too."""
     details = _walked(problem.details, hide)
+    if _is_personal(problem) or problem.kind == HIDDEN:
+        details = {**details, "concealed": list(_columns(problem))}  # the columns nobody may copy; empty: all
     fix = hide(problem.fix) if problem.fix else problem.fix
     value = hide(problem.value)
     if own and problem.details.get("sign") and problem.kind not in PARTS and problem.value != problem.label:

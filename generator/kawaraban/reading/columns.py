@@ -278,8 +278,7 @@ def _holds(file: Path, byte: bytes) -> bool:
         return any(byte in chunk for chunk in iter(partial(stream.read, BLOCK), b""))
 
 
-def _has_empty_row(table: Any) -> bool:
-    """Say whether all cells of a row are empty; of a table on the disk it is known that none is like that."""
+def _has_empty_row(table: Any) -> bool:  # None: a table on the disk, of which it is known that it has none
     import pyarrow.compute as pc
 
     if table is None:
