@@ -54,7 +54,7 @@ NEVER = ""  # no reason is good enough
 
 # sign -> when it is right to silence it, and a reason as someone might write it
 SILENCED: dict[str, tuple[str, str]] = {
-    "swallowed-rows": ("引用符の中が、本当に1つの長い文章だと確かめたときです。", "備考に要綱の全文を載せているため"),
+    "swallowed-rows": ("引用符の中が、本当に1つの長い文章だと確かめたときです。", "1つの欄に要綱の全文があるため"),
     "unclosed-quote": ("消すことは勧めません。引用符を閉じると、この誤りはなくなります。", NEVER),
     "many-newlines": ("長い文章を1つのセルに載せると決めているときです。", "会議の概要をそのまま載せているため"),
     "mixed-line-endings": (

@@ -66,7 +66,8 @@ def _read(texts: Mapping[str, str], town: str, elsewhere: bool) -> Codes:
     six = {each for each in codes if len(each) == 6}
     # a zero is surely lost where more than one code says so, or where five digits alone could be no code
     sure = six or len(restored) > 1 or any(f"0{each}" == town or 0 < int(each[2:]) < 100 for each in restored)
-    digits = 6 if len(six) > len(five) or (restored and not five and sure) else 5
+    whole = six and len(six) >= len(five)  # six are the rule, five are the exception
+    digits = 6 if whole or (restored and not five and sure) else 5
     wrong, unchecked, short = set(), {}, {}
     for text, code in texts.items():
         if code in restored if digits == 6 else re.fullmatch("[1-9][0-9]{3}", code):
@@ -84,7 +85,7 @@ def _read(texts: Mapping[str, str], town: str, elsewhere: bool) -> Codes:
 def look_for_wrong_form(sheet: Sheet) -> Iterator[Finding]:
     """Give the cells that are no code of the column's length."""
     for column, codes in read_codes(sheet).items():
-        details = {"digits": codes.digits, "example": EXAMPLES[codes.digits]}
+        details = {"digits": codes.digits, "sample": EXAMPLES[codes.digits]}
         for row, text in find_texts(sheet, column, dict.fromkeys(codes.wrong)):
             yield Finding(row, column, text, details=details)
 

@@ -27,7 +27,7 @@ SAYINGS: dict[str, Saying] = {
     ),
     "municipality-code": (
         "“{value}” is not a municipality code of {digits} digits",
-        "write all {digits} digits, as in {example}, in the whole column",
+        "write all {digits} digits, as in {sample}, in the whole column",
         "Each municipality has a code (全国地方公共団体コード) of five digits, with a sixth that checks them. Other "
         "data is joined by it, so a column has either all with the check digit or all without it.",
     ),
