@@ -15,8 +15,8 @@ from kawaraban.reporting.sayings import SENTENCES
 from kawaraban.reporting.sentences import sentence
 from kawaraban.reporting.target import Target
 from kawaraban.reporting.text import text_report
-from problem_scenes import RIGHT, scene_of
 from manual_texts import NOTES, SILENCED, SPARED, WHY
+from problem_scenes import RIGHT, scene_of
 from scenes import Scene, look_at, of_kind, with_fixes
 from shown_files import MASKED, in_markdown, show
 
@@ -30,7 +30,7 @@ WORTH = {
 SHORT = {"error": "エラー", "warning": "注意"}
 HARMLESS = ("title-rows", "other-sheets")
 FEW = 4  # ways to mend that are listed
-WIDTH = 76  # of the terminal whose report is shown
+WIDTH = 90  # of the terminal whose report is shown
 ANY: defaultdict[str, str] = defaultdict(lambda: "…")
 
 

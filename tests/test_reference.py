@@ -9,8 +9,8 @@ from kawaraban.checking.signs import SIGNS
 from kawaraban.checking.versions import KINDS as BETWEEN_VERSIONS
 from kawaraban.reporting.names import NAMES
 from kawaraban.reporting.sayings import SENTENCES
-from problem_scenes import scene_of
 from manual_texts import SILENCED
+from problem_scenes import scene_of
 from reference import UNSEEN, Look, index, look, page
 from scenes import of_kind, rows_of
 from shown_files import MASKED

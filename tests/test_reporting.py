@@ -135,7 +135,6 @@ def test_a_rest_that_is_not_listed_is_counted() -> None:
         (Problem("x", row=7, column=2, address="B7"), "B7"),
         (Problem("x", row=7, address="7"), "7 行目"),
         (Problem("x", column=2, address="B"), "列「B」"),
-        (Problem("x", line=4, address="line 4"), "4 行目"),
         (Problem("x", line=4), "4 行目"),
         (Problem("x", row=1, address="[0].名称", label="名称"), "1 件目の 名称"),
         (Problem("x", row=1, address="features[0].a].b", label="a].b"), "1 件目の a].b"),

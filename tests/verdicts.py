@@ -38,7 +38,7 @@ SITES = Verdict(
     "sites",
     (
         Problem(
-            "descriptor-error", path="datasets/sites/datapackage.yaml", line=4, address="line 4",
+            "descriptor-error", path="datasets/sites/datapackage.yaml", line=4,
             hint="keep one of them", details={"what": "the key `{key}` stands twice", "key": "title"},
         ),
         Problem(

@@ -268,8 +268,8 @@ def _problem(error: KawarabanError, source: str, line: int | None) -> Problem:
     if line is None and where and number.isdigit():
         line = int(number)
     return Problem(
-        "descriptor-error", path=source, line=line, address=f"line {line}" if line else "",
-        hint=error.hint, details={"what": error.what, **{key: _shown(value) for key, value in error.values.items()}},
+        "descriptor-error", path=source, line=line, hint=error.hint,
+        details={"what": error.what, **{key: _shown(value) for key, value in error.values.items()}},
     )  # fmt: skip
 
 

@@ -80,7 +80,6 @@ def _unread(error: KawarabanError, shown: str) -> Problem:
         "unreadable",
         path=shown,
         line=number,
-        address=f"line {number}" if number else "",
         hint=error.hint,
         details={"what": error.what, **{key: str(value) for key, value in error.values.items()}},
     )

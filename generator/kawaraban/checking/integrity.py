@@ -63,7 +63,7 @@ def silence(
             loud.append(
                 Problem(
                     "silence-unused", "warning", dataset.source, line=line,
-                    address=f"line {line}" if line else "", details={"kind": str(each.get("problem", ""))},
+                    details={"kind": str(each.get("problem", ""))},
                 )
             )  # fmt: skip
     return loud, quiet

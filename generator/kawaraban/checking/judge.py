@@ -8,7 +8,7 @@ rows are put back into what it says.
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import Any, Literal
 
@@ -141,7 +141,7 @@ def _validate(resource: Resource, brief: Brief) -> Finding:
     if not complete and read:
         rows = (int(brief.rows[read - 1]) if brief.rows is not None else read - 1) + 1
     return Finding(
-        tuple(each.to_descriptor() for each in task.errors),
+        tuple(_descriptor(each) for each in task.errors),
         tuple(task.warnings),
         tuple(task.labels),
         task.stats.get("fields"),
@@ -149,6 +149,18 @@ def _validate(resource: Resource, brief: Brief) -> Finding:
         task.stats.get("seconds") or 0.0,
         complete,
     )
+
+
+@cache
+def _names(kind: Any) -> list[tuple[str, str]]:
+    """Give the keys of an error's descriptor, in order, each with its attribute's name."""
+    return [(name, stringcase.snakecase(name)) for name in kind.metadata_ensure_profile()["properties"]]
+
+
+def _descriptor(error: Any) -> Mapping[str, Any]:
+    """Give what `error.to_descriptor()` gives, without the copies that take it longer than the error itself."""
+    found = {name: getattr(error, attribute, None) for name, attribute in _names(error.__class__)}
+    return {name: value for name, value in found.items() if value is not None and value != {}}
 
 
 def _place(error: Any, brief: Brief) -> None:

@@ -137,7 +137,7 @@ def _problem(kind: str, dataset: Dataset, table: Table, place: Place) -> Problem
     path: tuple[str | int, ...] = ("resources", index, "schema", "fields", place.field, *place.keys, "pattern")
     line = next((dataset.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in dataset.lines), None)
     return Problem(
-        kind, path=dataset.source, line=line, address=f"line {line}" if line else "",
+        kind, path=dataset.source, line=line,
         label=str(table.schema["fields"][place.field].get("name", "")), value=place.pattern,
         details={"seconds": int(SECONDS)},
     )  # fmt: skip

@@ -50,11 +50,10 @@ def look_if_stale(dataset: Dataset, tables: Sequence[Version], updated: str, tod
     if stated is None:
         return
     line = dataset.lines.get(("kawaraban", "updates"))
-    address = f"line {line}" if line else ""
     interval = read_interval(stated) if isinstance(stated, str) else None
     if interval is None:
         yield Problem(
-            "updates-not-understood", "warning", dataset.source, line=line, address=address, value=str(stated),
+            "updates-not-understood", "warning", dataset.source, line=line, value=str(stated),
             details={"sign": True},
         )  # fmt: skip
         return
@@ -62,6 +61,6 @@ def look_if_stale(dataset: Dataset, tables: Sequence[Version], updated: str, tod
     last = max(ends, default=(date.fromisoformat(updated), updated) if updated else None)
     if last and interval.after(last[0]) + interval.grace < today:
         yield Problem(
-            "stale", "warning", dataset.source, line=line, address=address, value=last[1],
+            "stale", "warning", dataset.source, line=line, value=last[1],
             details={"sign": True, "updates": stated.strip(), "days": f"{(today - last[0]).days:,}"},
         )  # fmt: skip

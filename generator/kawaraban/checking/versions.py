@@ -66,6 +66,6 @@ def _gone(dataset: Dataset, old_dataset: Dataset, old_date: str) -> Iterator[Pro
     for resource in old_dataset.resources:
         if resource.name not in there:
             yield Problem(
-                "table-gone", "warning", dataset.source, line=line, address=f"line {line}" if line else "",
-                value=resource.name, details={"sign": True, "before": old_date},
+                "table-gone", "warning", dataset.source, line=line, value=resource.name,
+                details={"sign": True, "before": old_date},
             )  # fmt: skip

@@ -8,7 +8,6 @@ from kawaraban.reporting.characters import plain
 
 # what Origin.address gives for files without cells: the items of a JSON list count from 0 there
 ITEM = re.compile(r"(?:features)?(?:\[(?P<item>\d+)\])?(?:\.(?P<label>.+))?", re.S)
-LINE = re.compile(r"line \d+")
 COLUMN = re.compile(r"[A-Z]+")
 
 
@@ -26,7 +25,7 @@ def place(problem: Problem, say: Callable[[str], str]) -> str:
         return told.format(number=number, label=plain(item["label"] or ""))
     if item and item["label"]:
         return say("column {label}").format(label=plain(item["label"]))
-    if address and address != "features" and not LINE.fullmatch(address):
+    if address and address != "features":
         return plain(address)
     return say("line {line}").format(line=problem.line) if problem.line else ""
 
