@@ -13,7 +13,6 @@ from kawaraban.reporting.names import NAMES, SUBJECTS
 from kawaraban.reporting.once import EXPLAINING
 from kawaraban.reporting.sayings import SENTENCES
 from kawaraban.reporting.sentences import sentence
-from kawaraban.reporting.target import Target
 from kawaraban.reporting.text import text_report
 from manual_texts import NOTES, SILENCED, SPARED, WHY
 from problem_scenes import RIGHT, scene_of
@@ -27,10 +26,9 @@ WORTH = {
     "error": "**エラー**：直すまで、新しいデータは公開されません。",
     "warning": "**注意**：公開は止めません。結果には「（確認）」と付きます。",
 }
-SHORT = {"error": "エラー", "warning": "注意"}
+SHORT = {"error": "**エラー**", "warning": "注意"}
 HARMLESS = ("title-rows", "other-sheets")
 FEW = 4  # ways to mend that are listed
-WIDTH = 90  # of the terminal whose report is shown
 ANY: defaultdict[str, str] = defaultdict(lambda: "…")
 
 
@@ -99,13 +97,12 @@ def index(looks: Sequence[Look]) -> str:
         "**注意**は、公開を止めません。確かめて、直さなくてよいときは[理由を書きます](../checking.md#silence)。\n",
     ]
     for subject, kinds in SUBJECTS.items():
-        parts += [f"## {say(subject)}\n", "| 種類 | 出る文の例 | 重さ |", "|---|---|---|"]
+        parts += [f"## {say(subject)}\n", "| 種類 | 重さと、出る文の例 |", "|---|---|"]
         for kind in kinds:
             seen = by_kind[kind]
             what = sentence(seen.found[0], say)[0] if seen.found else say(SENTENCES[kind][0]).format_map(ANY)
-            parts.append(
-                f"| [{say(NAMES[kind])}]({kind}.md)<br>`{kind}` | {in_markdown(what)} | {SHORT[seen.severity]} |"
-            )
+            name = f"[{say(NAMES[kind])}]({kind}.md)<br>`{kind}`"
+            parts.append(f"| {name} | {SHORT[seen.severity]}：{in_markdown(what)} |")
         parts.append("")
     return "\n".join(parts)
 
@@ -118,7 +115,7 @@ def _worth(seen: Look) -> str:
 def _report(problems: Sequence[Problem], lang: str) -> str:
     """Give the part of the report that people read, without the last sentence."""
     verdict = Verdict("example", tuple(problems), 0)
-    report = text_report([verdict], 0.0, lang, Target(width=WIDTH))
+    report = text_report([verdict], 0.0, lang)
     return "\n\n".join(report.split("\n\n")[:-1])
 
 
@@ -146,9 +143,9 @@ def _example(seen: Look) -> Iterator[str]:
         lines = "".join(f"    {key}: {value!r}\n".replace("'", '"') for key, value in scene.town.items())
         yield f"`mkdocs.yml`\n\n```yaml\nextra:\n  town:\n{lines}```\n"
     yield "調べると、こう出ます。\n"
-    yield f"```text\n{_report(seen.found, 'ja')}\n```\n"
+    yield f"```{{ .text .kb-report }}\n{_report(seen.found, 'ja')}\n```\n"
     yield "英語（`kawaraban --lang en validate`）では、こう出ます。\n"
-    yield f"```text\n{_report(seen.found, 'en')}\n```\n"
+    yield f"```{{ .text .kb-report }}\n{_report(seen.found, 'en')}\n```\n"
     yield _beside(seen.verdict, kind)
     yield from _mending(seen)
 

@@ -81,7 +81,8 @@ def _table(
         before = number
     if before < rows[-1][0]:
         lines.append("| … " + "|  " * width + "|")
-    return f"`{name}`\n\n" + "\n".join(lines) + "\n"
+    cells = "\n".join(lines)
+    return f'`{name}`\n\n<div class="kb-scroll kb-cells" markdown>\n\n{cells}\n\n</div>\n'
 
 
 def _few(rows: list[tuple[int, list[str]]], found: Collection[int]) -> list[tuple[int, list[str]]]:

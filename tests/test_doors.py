@@ -390,7 +390,7 @@ def test_broken_data_is_held_at_its_last_good_version_and_the_others_publish(his
     assert "datasets/people/datapackage.yaml: " in done.stderr
     shown = page(history / "site", "datasets/people")
     assert shown.count("2024年5月1日の版を表示しています") == 1
-    assert "<code>people.csv C3</code>" in shown
+    assert '<b class="kb-place">C3</b>' in shown
     assert "<td class=kb-n>1,012</td>" in shown
     assert "1,012" in page(history / "site"), "a chart of held data shows the last good version"
     assert (history / "site" / "datasets" / "people" / "people.csv").read_text(encoding="utf-8") == PEOPLE
@@ -408,7 +408,7 @@ def test_broken_data_without_a_good_version_shows_its_problems_and_no_rows(town:
     assert "2 datasets published, 1 held" in done.stdout
     shown = page(town / "site", "datasets/people")
     assert 'class="kb-problem"' in shown
-    assert "<code>people.csv C3</code>" in shown
+    assert '<b class="kb-place">C3</b>' in shown
     assert "たくさん" in shown, "the cell is quoted, so that it can be found"
     assert "1,010" not in shown, "no row of a held dataset is shown"
     assert not (town / "site" / "datasets" / "people" / "people.csv").exists()
