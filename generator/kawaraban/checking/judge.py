@@ -194,6 +194,8 @@ def problem_of(table: Table, error: Mapping[str, Any]) -> Problem:
     elif row is None and (error.get("rowNumbers") or error.get("label") is not None):
         row = origin.header or None
     label = str(error.get("label") or error.get("fieldName") or "")
+    if error["type"] == "incorrect-label":  # the value is what the file has, the label what it should be
+        label = str(error.get("fieldName") or "")
     fields = table.schema.get("fields", [])
     field = fields[column - 1] if column and column <= len(fields) else {}
     return Problem(
