@@ -24,7 +24,7 @@ from kawaraban.cli import main
 from kawaraban.intake import Intake, take_in
 from kawaraban.languages import catalogue
 from kawaraban.model import Problem
-from kawaraban.reading.columns import Columns
+from kawaraban.reading.bycolumn import Columns
 from kawaraban.reporting import TEXTS
 
 NUMBERS = ("123456789018", "２９１４-１７７７-６３１６", "706690743914")

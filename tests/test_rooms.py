@@ -35,7 +35,7 @@ ROOMS: dict[str, set[str]] = {
     "tidying": WORDS | {"reading", "cache"},
     "checking": WORDS | {"cache", "catalog", "reading", "tidying", "history"},
     "reporting": WORDS | {"languages", "__init__"},
-    "typed": WORDS,
+    "typed": WORDS | {"reading"},
     "warehouse": WORDS | {"reading", "typed"},
     "views": WORDS | {"warehouse", "reporting"},
     "publishing": WORDS | {"cache", "fences", "templating"},

@@ -71,3 +71,12 @@ def test_a_sign_has_both_examples_a_sentence_and_a_severity(kind: str) -> None:
 def test_every_file_of_the_folder_is_in_the_dict() -> None:
     used = {Path(importlib.import_module(sign.look.__module__).__file__ or "").stem for sign in SIGNS.values()}
     assert used == {file.stem for file in FOLDER.glob("*.py")} - {"__init__"}
+
+
+def test_the_longest_cell_may_stand_in_a_short_row(tmp_path: Path) -> None:
+    """A sign passes over a column of short cells; a row that ends early has cells in it too, in a small table too."""
+    (tmp_path / "a.csv").write_text("番号,備考,数\n1,あ,2\n" + "x" * 40 + "\n", encoding="utf-8")
+    descriptor = {"resources": [{"path": "a.csv", "name": "a", "dialect": {"header": True}}]}
+    dataset = build_dataset(tmp_path, "datasets/a/datapackage.yaml", descriptor, {})
+    table = make_table(dataset.resources[0], "a.csv", Cache(tmp_path / "cache"))
+    assert Sheet(dataset, dataset.resources[0], table, {}).longest(0) == 40

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
+CONCEALED = "●●●"  # stands where personal data stood
 # what screens large tables before frictionless sees them; auto: DuckDB, small ones not at all
 ENGINES = ("auto", "duckdb", "spark", "frictionless")
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kawaraban.model import Field, Table
+from kawaraban.reading.columns import columns_of
 
 
 def sql_columns(table: Table) -> dict[str, str]:
@@ -25,17 +26,9 @@ def _literal(text: str) -> str:
 def arrow_table(table: Table) -> Any:
     """Give the tidy file as an Arrow table of text columns, in the order of the fields."""
     import pyarrow as pa
-    from pyarrow import csv
 
-    columns = list(table.columns)
-    read = csv.read_csv(
-        table.file,
-        read_options=csv.ReadOptions(use_threads=False),
-        parse_options=csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
-        convert_options=csv.ConvertOptions(
-            column_types={name: pa.string() for name in columns}, strings_can_be_null=False
-        ),
-    )
+    names = list(table.columns)
+    columns = columns_of(table)
     by_name = table.schema.get("fieldsMatch", "equal" if table.inferred else "exact") not in (
         "exact",
         "equal",
@@ -43,9 +36,9 @@ def arrow_table(table: Table) -> Any:
     if isinstance(table.schema.get("fieldsMatch"), list):
         by_name = table.schema["fieldsMatch"][0] != "exact"
     arrays = [
-        read.column(each.name if by_name and each.name in columns else index)
-        if not by_name or each.name in columns
-        else pa.array([""] * len(read), pa.string())
+        columns.column(names.index(each.name) if by_name else index)
+        if not by_name or each.name in names
+        else pa.array([""] * columns.regular, pa.string())
         for index, each in enumerate(table.fields)
     ]
     return pa.table(arrays, names=[f"c{index}" for index in range(len(arrays))])

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from kawaraban.model import Problem, Table
-from kawaraban.reading.columns import read_columns
+from kawaraban.reading.columns import columns_of
 
 LONGEST = 200  # letters
 
@@ -32,7 +32,7 @@ def _too_long(table: Table, index: int) -> Iterator[tuple[int, int, int]]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    columns = read_columns(table.file, table.digest, len(table.columns))
+    columns = columns_of(table)
     name = table.schema["fields"][index].get("name")
     for column, label in enumerate(table.columns):
         if column == index or label == name:

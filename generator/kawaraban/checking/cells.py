@@ -62,20 +62,17 @@ def distinct(sheet: Sheet, column: int) -> dict[str, int]:
 
         counted = pc.value_counts(sheet.columns.column(column))
         found.update(zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True))
-    for _, cells in sheet.columns.ragged:
-        if column < len(cells):
-            found[cells[column]] = found.get(cells[column], 0) + 1
+    for _, text in sheet.columns.odd(column):
+        found[text] = found.get(text, 0) + 1
     found.pop("", None)
     return found
 
 
 def find_unlike(sheet: Sheet, column: int, clean: str) -> list[tuple[int, str]]:
     """Give (row, text) of the filled cells in which `clean`, an expression as in Sheet.cells, is *not* found."""
-    odd = [(row, cells[column]) for row, cells in sheet.columns.ragged if column < len(cells) and cells[column]]
     pattern = re.compile(clean, re.ASCII)
     if sheet.columns.lists is not None:
         return [(row, text) for row, text in sheet.cells(column) if not pattern.search(text)]
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     def unlike(array: Any) -> Any:
@@ -86,11 +83,10 @@ def find_unlike(sheet: Sheet, column: int, clean: str) -> list[tuple[int, str]]:
     if 4 * len(pc.unique(head)) < len(head):
         texts = pc.unique(array)
         wanted = texts.filter(unlike(texts))
-        mask = pc.is_in(array, value_set=wanted) if len(wanted) else pa.array([], pa.bool_())
+        found = sheet.where(column, pc.is_in(array, value_set=wanted)) if len(wanted) else []
     else:
-        mask = unlike(array)
-    found = _at(sheet, array, mask)
-    odd = [(row, text) for row, text in odd if not pattern.search(text)]
+        found = sheet.where(column, unlike(array))
+    odd = [(row, text) for row, text in sheet.columns.odd(column) if text and not pattern.search(text)]
     return sorted(found + odd) if odd else found
 
 
@@ -103,17 +99,7 @@ def find_texts(sheet: Sheet, column: int, wanted: Mapping[str, Any]) -> list[tup
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    array = sheet.columns.column(column)
-    found = _at(sheet, array, pc.is_in(array, value_set=pa.array(list(wanted), pa.string())))
-    odd = [(row, cells[column]) for row, cells in sheet.columns.ragged if column < len(cells)]
-    odd = [(row, text) for row, text in odd if text in wanted]
+    mask = pc.is_in(sheet.columns.column(column), value_set=pa.array(list(wanted), pa.string()))
+    found = sheet.where(column, mask)
+    odd = [(row, text) for row, text in sheet.columns.odd(column) if text in wanted]
     return sorted(found + odd) if odd else found
-
-
-def _at(sheet: Sheet, array: Any, mask: Any) -> list[tuple[int, str]]:
-    import numpy as np
-
-    positions = np.flatnonzero(mask.to_numpy(zero_copy_only=False)) if len(mask) else np.array([], np.int64)
-    if not len(positions):
-        return []
-    return list(zip(sheet.columns.numbers()[positions].tolist(), array.take(positions).to_pylist(), strict=True))

@@ -11,7 +11,8 @@ from typing import Any
 
 from kawaraban.checking.periods import Newest, newest
 from kawaraban.model import Problem, Severity, Table
-from kawaraban.reading.columns import Columns, read_columns
+from kawaraban.reading.bycolumn import Columns
+from kawaraban.reading.columns import columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Version:
 
     @cached_property
     def columns(self) -> Columns:
-        return read_columns(self.table.file, self.table.digest, len(self.table.columns))
+        return columns_of(self.table)
 
     @cached_property
     def newest(self) -> Newest | None:

@@ -4,12 +4,12 @@ Several signs ask; the bytes of a large column are looked at once, before any re
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from kawaraban.checking.cells import once_for_each_sheet
-from kawaraban.checking.sheet import Sheet
+from kawaraban.checking.sheet import Finding, Sheet
 
 DIGIT = "[0-9０-９]"
 DASHES = "-‐‑‒–—―−－ｰー"
@@ -54,6 +54,13 @@ def find_clues(sheet: Sheet) -> Clues:
         if marked and next(sheet.cells(column, AT), None):
             mails.append(column)
     return Clues(tuple(digits), tuple(mails))
+
+
+def find_loose(sheet: Sheet, parts: Callable[[str], list[str]]) -> Iterator[Finding]:
+    """Give what is in no column and has parts that are personal."""
+    for row, column, text in loose_texts(sheet):
+        if parts(text):
+            yield Finding(row, column, details={"count": 1})
 
 
 def loose_texts(sheet: Sheet) -> Iterator[tuple[int | None, int | None, str]]:

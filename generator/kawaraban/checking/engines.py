@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kawaraban.errors import KawarabanError
-from kawaraban.reading.columns import Columns
+from kawaraban.reading.bycolumn import Columns
 
 MEMORY = "600MB"  # beyond it DuckDB works on the disk
 

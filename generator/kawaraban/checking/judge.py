@@ -185,8 +185,6 @@ def _place(error: Any, brief: Brief) -> None:
 def problem_of(table: Table, error: Mapping[str, Any]) -> Problem:
     """Give one of frictionless's errors as a problem, with its place in the officer's file."""
     column = error.get("fieldNumber")
-    if column is None and error["type"].startswith(("duplicate-label", "blank-label", "incorrect-label")):
-        column = error.get("labelNumber")
     origin = table.origin
     row: int | None = error.get("rowNumber")
     if row is not None and origin.form != "sheet":

@@ -52,7 +52,7 @@ def letters(sheet: Sheet, column: int) -> Letters:
     kept = KEPT.setdefault(sheet, {})
     if column not in kept:
         columns = sheet.columns
-        texts = [cells[column] for _, cells in columns.ragged if column < len(cells)]
+        texts = [text for _, text in columns.odd(column)]
         texts += columns.lists[column] if columns.lists is not None else []
         found = letters_in("".join(texts))
         kept[column] = found if columns.lists is not None else _add(found, columns.column(column).chunks)

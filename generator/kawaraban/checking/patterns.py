@@ -13,7 +13,7 @@ from kawaraban.checking.backtracking import STEPS, steps
 from kawaraban.checking.bare_numbers import bound_numbers
 from kawaraban.checking.trial import BATCH, SECONDS, Cells, try_patterns
 from kawaraban.model import Dataset, Problem, Table
-from kawaraban.reading.columns import Columns, read_columns
+from kawaraban.reading.columns import columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,9 @@ def _places(tables: Sequence[Table]) -> Iterator[Place]:
 
 def _columns(table: Table, place: Place) -> Iterator[tuple[Any, list[str]]]:
     """Give the cells that a field may be matched with: columns as Arrow arrays, each beside those of odd rows."""
-    columns = _read(table)
+    columns = columns_of(table)
     for column in _meant(table, place):
-        yield columns.column(column), [cells[column] for _, cells in columns.ragged if column < len(cells)]
-
-
-def _read(table: Table) -> Columns:
-    return read_columns(table.file, table.digest, len(table.columns))
+        yield columns.column(column), [text for _, text in columns.odd(column)]
 
 
 def _meant(table: Table, place: Place) -> list[int]:
@@ -80,7 +76,7 @@ def _meant(table: Table, place: Place) -> list[int]:
 
 def _longest(table: Table, place: Place) -> int:
     """Give the number of letters of the longest cell."""
-    columns = _read(table)
+    columns = columns_of(table)
     if columns.lists is not None:
         return max((len(cell) for column in _meant(table, place) for cell in columns.values(column)), default=0)
     import pyarrow.compute as pc

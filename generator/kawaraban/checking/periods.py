@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kawaraban.model import Table
-from kawaraban.reading.columns import Columns
+from kawaraban.reading.bycolumn import Columns
 from kawaraban.tidying.eras import read_era_date
 
 FIRST, LAST = 1900, 2100  # years; 9999-12-31 is no date

@@ -12,9 +12,8 @@ from typing import Any
 from kawaraban.checking.clues import AT, ELEVEN
 from kawaraban.checking.sheet import Sheet
 from kawaraban.checking.signs import my_number, payment_card, person_records, personal_email, personal_phone
-from kawaraban.model import Dataset, Problem, Table
+from kawaraban.model import CONCEALED, Dataset, Problem, Table
 
-CONCEALED = "●●●"
 HIDDEN = "hidden-personal-data"
 HINT = "correct the cell in the file; what stands there is not shown, because it may be personal data"
 MOST = 50_000  # rows; of a longer table only those with problems are looked at

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from kawaraban.cache import file_digest
 from kawaraban.checking.brief import Brief, Finding
-from kawaraban.model import Dataset, Problem, Table
+from kawaraban.model import Dataset, Problem, Resource, Table
 
 SMALL = 1 << 20  # bytes; the judge is done with such a table before a database has started
 
@@ -20,7 +20,8 @@ def judged(
     """Give frictionless's report of each table (as its JSON tasks) and the same errors as problems."""
     large = [each for each in tables if engine in ("duckdb", "spark") or each.file.stat().st_size >= SMALL]
     with ThreadPoolExecutor(1) as beside:
-        digests = {each.name: beside.submit(_digests, _source(dataset, each)) for each in tables}
+        resources = {each.name: each for each in dataset.resources}
+        digests = {each.name: beside.submit(_digests, resources[each.name].file) for each in tables}
         if large and engine != "frictionless":
             briefs = _screened(tables, {each.name for each in large}, "duckdb" if engine == "auto" else engine)
         else:
@@ -31,7 +32,7 @@ def judged(
         tasks: list[Mapping[str, Any]] = []
         problems: list[Problem] = []
         for table, finding in zip(tables, findings, strict=True):
-            tasks.append(_task(dataset, table, finding, digests[table.name].result()))
+            tasks.append(_task(resources[table.name], table, finding, digests[table.name].result()))
             problems.extend(problem_of(table, each) for each in finding.errors)
             if not finding.complete:
                 problems.append(Problem("limit-reached", "warning", table.origin.path, details={"limit": LIMIT}))
@@ -48,19 +49,14 @@ def _version(dataset: Dataset) -> Literal["v1", "v2", "unknown"]:
     return "v2" if "datapackage.org/profiles/2." in profile else "unknown"
 
 
-def _source(dataset: Dataset, table: Table) -> Path:
-    return next((each.file for each in dataset.resources if each.name == table.name), table.file)
-
-
 def _digests(file: Path) -> Mapping[str, Any]:
     with file.open("rb") as stream:
         md5 = hashlib.file_digest(stream, partial(hashlib.md5, usedforsecurity=False)).hexdigest()
     return {"md5": md5, "sha256": file_digest(file), "bytes": file.stat().st_size}
 
 
-def _task(dataset: Dataset, table: Table, finding: Finding, digests: Mapping[str, Any]) -> Mapping[str, Any]:
+def _task(resource: Resource, table: Table, finding: Finding, digests: Mapping[str, Any]) -> Mapping[str, Any]:
     """Give a task as frictionless's report has it; the row numbers are those of the file."""
-    path = next((each.path for each in dataset.resources if each.name == table.name), table.origin.path)
     stats: dict[str, Any] = {
         "errors": len(finding.errors), "warnings": len(finding.warnings), "seconds": round(finding.seconds, 3),
         **digests, "fields": finding.fields,
@@ -70,7 +66,7 @@ def _task(dataset: Dataset, table: Table, finding: Finding, digests: Mapping[str
         "name": table.name,
         "type": "table",
         "valid": not finding.errors,
-        "place": path,
+        "place": resource.path,
         "labels": list(finding.labels),
         "stats": {key: value for key, value in stats.items() if value or key in ("errors", "warnings", "seconds")},
         "warnings": list(finding.warnings),

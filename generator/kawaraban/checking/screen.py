@@ -138,7 +138,7 @@ def suspects(screen: Screen, cells: Any) -> Any:
     primary = {index for key in screen.keys if key.primary for index in key.columns}
     for index, field in enumerate(screen.fields):
         column = cells[f"c{index}"]
-        missing = column.isin(screen.missing[index]) if screen.missing[index] else ibis.literal(False)
+        missing = is_missing(screen, index, cells)
         passes = _passes(column, field, keyed.get(index, ""))
         optional = not field.get("constraints", {}).get("required") and index not in primary
         sure.append((passes | missing) if optional else (passes & ~missing))
@@ -155,7 +155,16 @@ def _all(conditions: Sequence[Any]) -> Any:
     return ibis.and_(*conditions)
 
 
-def _matches(column: Any, pattern: str) -> Any:
+def is_missing(screen: Screen, index: int, cells: Any) -> Any:
+    """Give the predicate that a column's cell says that there is nothing."""
+    import ibis
+
+    words = screen.missing[index]
+    return cells[f"c{index}"].isin(words) if words else ibis.literal(False)
+
+
+def matches(column: Any, pattern: str) -> Any:
+    """Give the predicate that the whole cell is as `pattern` has it."""
     return column.re_search(rf"^(?:{pattern})\z")
 
 
@@ -166,7 +175,7 @@ def _passes(column: Any, field: Field, canon: str) -> Any:
     try:
         text = sure_text(field)
         pattern = canon or text.pattern  # what is canonical passes as well
-        conditions = [_matches(column, pattern)] if pattern else []
+        conditions = [matches(column, pattern)] if pattern else []
         if text.words is not None:
             conditions.append(column.isin(text.words) if text.words else ibis.literal(False))
         for name, limit in field.get("constraints", {}).items():

@@ -9,10 +9,11 @@ from typing import Any
 
 from kawaraban.checking.brief import Brief
 from kawaraban.checking.repeats import runs_upward
-from kawaraban.checking.screen import Field, Key, Reference, Screen, screen_of, suspects
+from kawaraban.checking.screen import Field, Key, Reference, Screen, is_missing, matches, screen_of, suspects
 from kawaraban.checking.sure import canonical, sure_text
 from kawaraban.model import Table
-from kawaraban.reading.columns import Columns, read_columns
+from kawaraban.reading.bycolumn import Columns
+from kawaraban.reading.columns import columns_of
 
 HALF = 2  # where more than one in so many rows is suspect, all are looked at
 MANY = 50_000  # rows of another table; beyond that frictionless reads it whole
@@ -31,7 +32,7 @@ class Search:
     def load(self, table: Table) -> tuple[Columns, Any]:
         """Give a table's columns, and the Ibis table of them."""
         if table.name not in self.loaded:
-            columns = read_columns(table.file, table.digest, len(table.columns))
+            columns = columns_of(table)
             self.loaded[table.name] = columns, self.engine.add(f"t{len(self.loaded)}", columns)
         return self.loaded[table.name]
 
@@ -157,26 +158,19 @@ def _unresolved(screen: Screen, reference: Reference, cells: Any, theirs: Screen
 
     whole, none = ibis.literal(True), ibis.literal(True)
     for column in reference.columns:
-        missing = _missing(screen, column, cells)
+        missing = is_missing(screen, column, cells)
         whole &= ~missing
         none &= missing
     held = ibis.literal(True)
     names = []
     for name in reference.names:
         column = theirs.column(name)
-        held &= ~_missing(theirs, column, other)
+        held &= ~is_missing(theirs, column, other)
         names.append(f"c{column}")
     known = other.filter(held).select(**{f"k{number}": other[name] for number, name in enumerate(names)})
     pairs = [(f"c{column}", f"k{number}") for number, column in enumerate(reference.columns)]
     lost = cells.filter(whole).anti_join(known, pairs).select("row")
     return lost.union(cells.filter(~whole & ~none).select("row"))
-
-
-def _missing(screen: Screen, column: int, cells: Any) -> Any:
-    import ibis
-
-    words = screen.missing[column]
-    return cells[f"c{column}"].isin(words) if words else ibis.literal(False)
 
 
 def _odd(screen: Screen, columns: Sequence[int], cells: Any) -> Any:
@@ -187,7 +181,7 @@ def _odd(screen: Screen, columns: Sequence[int], cells: Any) -> Any:
     for column in columns:
         canon = sure_text(screen.fields[column]).canon
         if canon:
-            plain &= cells[f"c{column}"].re_search(rf"^(?:{canon})\z")
+            plain &= matches(cells[f"c{column}"], canon)
     return cells.filter(~plain).select("row")
 
 

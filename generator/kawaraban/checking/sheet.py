@@ -10,7 +10,8 @@ from functools import cache, cached_property
 from typing import Any
 
 from kawaraban.model import Dataset, Field, Problem, Resource, Severity, Table
-from kawaraban.reading.columns import Columns, read_columns
+from kawaraban.reading.bycolumn import Columns
+from kawaraban.reading.columns import columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Sheet:
 
     @cached_property
     def columns(self) -> Columns:
-        return read_columns(self.table.file, self.table.digest, len(self.names))
+        return columns_of(self.table)
 
     @property
     def rows(self) -> int:
@@ -70,19 +71,20 @@ class Sheet:
 
             array = self.columns.column(column)
             self._ascii[column] = pc.sum(pc.binary_length(array)).as_py() == pc.sum(pc.utf8_length(array)).as_py()
-        odd = (cells[column] for _, cells in self.columns.ragged if column < len(cells))
-        return self._ascii[column] and all(map(str.isascii, odd))
+        return self._ascii[column] and all(text.isascii() for _, text in self.columns.odd(column))
 
     def longest(self, column: int) -> int:
         """Give the length in bytes of a column's longest cell."""
         if column not in self._longest:
+            texts = [text for _, text in self.columns.odd(column)]
+            found = 0
             if self.columns.lists is not None:
-                return max((len(each.encode(errors="replace")) for each in self.columns.lists[column]), default=0)
-            import pyarrow.compute as pc
+                texts += self.columns.lists[column]
+            else:
+                import pyarrow.compute as pc
 
-            found = pc.max(pc.binary_length(self.columns.column(column))).as_py() or 0
-            ragged = (len(cells[column].encode()) for _, cells in self.columns.ragged if column < len(cells))
-            self._longest[column] = max([found, *ragged])
+                found = pc.max(pc.binary_length(self.columns.column(column))).as_py() or 0
+            self._longest[column] = max([found, *(len(text.encode(errors="replace")) for text in texts)])
         return self._longest[column]
 
     def cells(self, column: int, sign: str = "") -> Iterator[tuple[int, str]]:
@@ -100,12 +102,8 @@ class Sheet:
 
         array = self.columns.column(column)
         mask = pc.match_substring_regex(array, sign) if sign else pc.not_equal(array, "")
-        positions = pc.indices_nonzero(mask)
-        found: list[tuple[int, str]] = []
-        if len(positions):
-            numbers = self.columns.numbers()[positions.to_pylist()].tolist()
-            found = list(zip(numbers, array.take(positions).to_pylist(), strict=True))
-        odd = [(row, cells[column]) for row, cells in self.columns.ragged if column < len(cells) and cells[column]]
+        found = self.where(column, mask)
+        odd = [(row, text) for row, text in self.columns.odd(column) if text]
         if odd and sign:
             import pyarrow as pa
 
@@ -113,13 +111,23 @@ class Sheet:
             odd = [each for each, keep in zip(odd, kept, strict=True) if keep]
         yield from sorted(found + odd) if odd else found
 
+    def where(self, column: int, mask: Any) -> list[tuple[int, str]]:
+        """Give (row, text) of the regular rows for which an Arrow mask over a column holds."""
+        import pyarrow.compute as pc
+
+        positions = pc.indices_nonzero(mask)
+        if not len(positions):
+            return []
+        numbers = self.columns.numbers()[positions.to_pylist()].tolist()
+        return list(zip(numbers, self.columns.column(column).take(positions).to_pylist(), strict=True))
+
     def _filled(self, column: int) -> list[tuple[int, str]]:
         """Give (row, text) of all cells of a small table's column that hold something."""
         if column not in self._texts:
             columns = self.columns
             regular = columns.lists[column] if columns.lists else []
             numbers = columns.numbers().tolist() if columns.ragged else range(columns.regular)
-            odd = [(row, cells[column]) for row, cells in columns.ragged if column < len(cells)]
+            odd = columns.odd(column)
             found = [*zip(numbers, regular, strict=True), *odd]
             self._texts[column] = [each for each in (sorted(found) if odd else found) if each[1]]
         return self._texts[column]

@@ -26,7 +26,7 @@ def tidy(grid: Grid, resource: Resource, folder: Path) -> Table:
     else:
         file, content, numbers = _write(header, grid.rows, number + 1, folder)
     try:
-        columns = read_columns(file, content, len(header))
+        columns = read_columns(file, len(header))
     except csv.Error as error:
         raise KawarabanError(
             "this is not a CSV file ({detail})",

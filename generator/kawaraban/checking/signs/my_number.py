@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from kawaraban.checking.cells import sample
-from kawaraban.checking.clues import DASHES, DIGIT, anywhere, find_clues, loose_texts, parts_of
+from kawaraban.checking.clues import DASHES, DIGIT, anywhere, find_clues, find_loose, parts_of
 from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
 
@@ -50,9 +50,7 @@ def look(sheet: Sheet) -> Iterator[Finding]:
             yield Finding(found[0][0], column, details={"count": len(found), "whole": True})
         elif told := list(sheet.cells(column, TOLD)):
             yield Finding(told[0][0], column, details={"count": len(told)})
-    for row, at, text in loose_texts(sheet):
-        if parts(text):
-            yield Finding(row, at, details={"count": 1})
+    yield from find_loose(sheet, parts)
 
 
 def fills(name: str, texts: list[str]) -> bool:

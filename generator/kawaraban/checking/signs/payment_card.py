@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from kawaraban.checking.clues import DASHES, DIGIT, anywhere, find_clues, loose_texts, parts_of
+from kawaraban.checking.clues import DASHES, DIGIT, anywhere, find_clues, find_loose, parts_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
 
 GAP = f"[{DASHES} 　]"
@@ -52,9 +52,7 @@ def look(sheet: Sheet) -> Iterator[Finding]:
         if found:
             found += rows_with_cards(cells, named)
             yield Finding(found[0], column, details={"count": len(found), "whole": named})
-    for row, at, text in loose_texts(sheet):
-        if parts(text):
-            yield Finding(row, at, details={"count": 1})
+    yield from find_loose(sheet, parts)
 
 
 def rows_with_cards(cells: Iterable[tuple[int, str]], named: bool = False) -> list[int]:

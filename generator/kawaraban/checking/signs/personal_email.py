@@ -6,7 +6,7 @@ The box of a facility or a department is public, and so is what ends in lg.jp or
 import re
 from collections.abc import Iterator
 
-from kawaraban.checking.clues import find_clues, loose_texts
+from kawaraban.checking.clues import find_clues, find_loose
 from kawaraban.checking.persons import persons_in
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
 
@@ -39,9 +39,7 @@ def look(sheet: Sheet) -> Iterator[Finding]:
             found = [(row, text) for row, text in found if not OFFICES.search(text)]
         if found:
             yield Finding(found[0][0], column, details={"count": len(found), "whole": beside})
-    for row, at, text in loose_texts(sheet):
-        if parts(text):
-            yield Finding(row, at, details={"count": 1})
+    yield from find_loose(sheet, parts)
 
 
 SIGN = Sign("personal-email", "warning", look)

@@ -5,7 +5,7 @@ The number of a facility or a department is public, and 0120 and 0800 are free c
 
 from collections.abc import Iterator
 
-from kawaraban.checking.clues import DASHES, DIGIT, anywhere, find_clues, loose_texts, parts_of
+from kawaraban.checking.clues import DASHES, DIGIT, anywhere, find_clues, find_loose, parts_of
 from kawaraban.checking.persons import HOME, persons_in
 from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
@@ -37,9 +37,7 @@ def look(sheet: Sheet) -> Iterator[Finding]:
         found = list(sheet.cells(column, ANY if theirs else anywhere(MOBILE)))
         if found:
             yield Finding(found[0][0], column, details={"count": len(found), "whole": theirs})
-    for row, at, text in loose_texts(sheet):
-        if parts(text):
-            yield Finding(row, at, details={"count": 1})
+    yield from find_loose(sheet, parts)
 
 
 SIGN = Sign("personal-phone", "warning", look)

@@ -1,10 +1,8 @@
 """Takes personal data out of the copy: a report may be handed on to people who may not see it."""
 
-from kawaraban.model import Verdict
+from kawaraban.model import CONCEALED, Verdict
 from kawaraban.reporting.workbook.cells import write_text
 from kawaraban.reporting.workbook.copying import Copy
-
-CONCEALED = "●●●"
 
 
 def conceal(copy: Copy, verdict: Verdict) -> None:
