@@ -166,6 +166,24 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Raw:
+    """A file as it is: every row as text cells, blank ones too; no row is a header yet. `rows` can be walked once.
+
+    Rows are numbered from 1 as the file shows them. `why` is the reason for the encoding. `merged` are the ranges of
+    merged cells: first row, first column, last row, last column, from 1. `sheets` are the visible sheets that hold
+    something, with their number of rows.
+    """
+
+    origin: Origin
+    rows: Iterator[tuple[int, list[str]]]
+    encoding: str
+    why: str = ""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    sheets: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A tidy table: `file` is a UTF-8 CSV with one header row; every value is still text.
 
