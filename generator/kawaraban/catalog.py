@@ -9,17 +9,18 @@ from typing import Any
 
 from kawaraban.descriptor import LARGEST, Lines, parse
 from kawaraban.errors import KawarabanError, nearest, unknown
-from kawaraban.model import Dataset, Problem, Resource
+from kawaraban.model import Dataset, Problem, Recipe, Resource
+from kawaraban.recipe import read_recipe
 from kawaraban.schema import check_schema
 
 DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 FORMATS = {
-    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".geojson": "geojson",
-    ".json": "json", ".parquet": "parquet",
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx", ".xlsb": "xlsx",
+    ".ods": "xlsx", ".geojson": "geojson", ".json": "json", ".parquet": "parquet",
 }  # fmt: skip
-_SAVE, _UNPACK = "open it in Excel and save it as .xlsx", "unpack it, and put the data file itself here"
+_UNPACK = "unpack it, and put the data file itself here"
 OTHERS = {
-    ".xls": _SAVE, ".ods": _SAVE, ".xlsb": _SAVE, ".zip": _UNPACK, ".gz": _UNPACK, ".7z": _UNPACK, ".lzh": _UNPACK,
+    ".zip": _UNPACK, ".gz": _UNPACK, ".7z": _UNPACK, ".lzh": _UNPACK,
     ".pdf": "ask for the table it was made of, as Excel or CSV", ".shp": "export it as GeoJSON",
     ".kml": "export it as GeoJSON",
 }  # fmt: skip
@@ -122,11 +123,17 @@ def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> D
             ),
             "resources",
         )  # fmt: skip
+    recipe = None
+    if isinstance(own, Mapping) and own.get("tidy") is not None:
+        try:
+            recipe = read_recipe(own["tidy"])
+        except KawarabanError as error:
+            complain(error, "kawaraban", "tidy", *filter(None, [error.where]))
     names: set[str] = set()
     taken = {"datapackage.json"}
     for index, each in enumerate(listed[:RESOURCES]):
         try:
-            resource = _build_resource(folder, each, index, source)
+            resource = _build_resource(folder, each, index, source, recipe if index == 0 else None)
         except KawarabanError as error:
             keys = (int(key) if key.isdecimal() else key for key in error.where.split("/"))
             complain(error, "resources", index, *keys)
@@ -153,7 +160,7 @@ def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> D
     return Dataset(folder.name, folder, source, descriptor, tuple(resources), tuple(problems), lines)
 
 
-def _build_resource(folder: Path, each: Any, index: int, source: str) -> Resource:
+def _build_resource(folder: Path, each: Any, index: int, source: str, recipe: Recipe | None) -> Resource:
     if not isinstance(each, Mapping):
         raise KawarabanError("a resource holds keys and values", "", "write `- path: file.csv`")
     path = each.get("path")
@@ -200,7 +207,7 @@ def _build_resource(folder: Path, each: Any, index: int, source: str) -> Resourc
                 "use utf-8, or cp932 for Excel in Japan",
                 name=str(encoding),
             ) from None
-    return Resource(name, path, file, form, str(encoding) if encoding else None, dialect, schema, each)
+    return Resource(name, path, file, form, str(encoding) if encoding else None, dialect, schema, each, recipe)
 
 
 def download_names(name: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from kawaraban.cache import LARGE, Cache, file_digest
 from kawaraban.checking import check, import_engines
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Dataset, Origin, Problem, Resource, Table, Verdict
-from kawaraban.reading import read
+from kawaraban.reading import read, read_rows
 from kawaraban.tidying.plain import tidy
 
 
@@ -30,9 +30,12 @@ class Intake:
 def intake_key(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = None) -> str:
     """Give the key under which an intake is kept: its files' bytes, and what the descriptor and the town say."""
     parts = [
-        (each.path, file_digest(each.file), each.format, each.encoding, each.dialect, each.schema, each.name)
+        (
+            each.path, file_digest(each.file), each.format, each.encoding, each.dialect, each.schema, each.name,
+            each.recipe and asdict(each.recipe),
+        )
         for each in dataset.resources
-    ]
+    ]  # fmt: skip
     told = [asdict(each) for each in dataset.problems]
     return cache.key("intake", dataset.source, dataset.slug, told, parts, dataset.own.get("silence"), town or {})
 
@@ -65,8 +68,16 @@ def take_in(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = Non
 
 
 def make_table(resource: Resource, shown: str, cache: Cache) -> Table:
-    """Give the tidy table of one resource. Raises KawarabanError where its file cannot be read."""
-    return tidy(read(resource, shown), resource, cache.folder / "tables")
+    """Give the tidy table of one resource, by its recipe where it has one.
+
+    Raises KawarabanError where its file cannot be read.
+    """
+    folder = cache.folder / "tables"
+    if resource.recipe is None:
+        return tidy(read(resource, shown), resource, folder)
+    from kawaraban.tidying.apply import tidy_by
+
+    return tidy_by(read_rows(resource, shown), resource, folder)
 
 
 def _folder(dataset: Dataset) -> str:
@@ -102,16 +113,20 @@ def _restore(kept: list[dict[str, Any]], dataset: Dataset, cache: Cache) -> tupl
         file = cache.folder / "tables" / each["file"] if each["file"] else files[each["name"]]
         if each["file"] and (not file.is_file() or file_digest(file) != each["bytes"]):
             return None
-        origin = Origin(
-            **{**each["origin"], "numbers": each["origin"]["numbers"] and tuple(each["origin"]["numbers"])}
-        )
         tables.append(
             Table(
                 each["name"], file, each["digest"], tuple(each["columns"]), each["rows"], each["schema"],
-                each["inferred"], origin, each["encoding"], tuple(Problem(**one) for one in each["problems"]),
+                each["inferred"], _origin(each["origin"]), each["encoding"],
+                tuple(Problem(**one) for one in each["problems"]),
+                {why: tuple(rows) for why, rows in each["left_out"].items()},
             )
         )  # fmt: skip
     return tuple(tables)
+
+
+def _origin(kept: Mapping[str, Any]) -> Origin:
+    lists = {key: None if kept[key] is None else tuple(kept[key]) for key in ("numbers", "which")}
+    return Origin(**{**kept, **lists, "layouts": tuple(map(tuple, kept["layouts"]))})
 
 
 def _verdict(kept: Mapping[str, Any]) -> Verdict:

@@ -76,6 +76,33 @@ class Resource:
     dialect: Mapping[str, Any]
     schema: Mapping[str, Any] | None
     descriptor: Mapping[str, Any]
+    recipe: "Recipe | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How an officer's file becomes a tidy table: `tidy:` of a descriptor. Rows and columns are those of the file.
+
+    `header` are its header rows, none where it has none. `columns` names the table's columns by their letter; where it
+    is empty, they are all that have a name. `leave_out` are the kinds of rows that are no data (total, note, ...),
+    `drop` and `keep` say so of single rows. `steps` clean the cells. `fields` holds what a step must know of a column
+    (`order: mdy`). `split` makes two columns of one: name -> (step, names). `long` makes rows of columns: their
+    names, the name of the column for their names, and for their values. `blocks` are tables side by side: letters of
+    the first column of each. `fixes` correct single cells: address -> (what stands there, what it should be).
+    """
+
+    sheet: str | None = None
+    header: tuple[int, ...] = (1,)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    leave_out: tuple[str, ...] = ()
+    drop: tuple[int, ...] = ()
+    keep: tuple[int, ...] = ()
+    steps: tuple[str, ...] = ()
+    fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    split: Mapping[str, tuple[str, tuple[str, str]]] = field(default_factory=dict)
+    long: tuple[tuple[str, ...], str, str] | None = None
+    blocks: tuple[str, ...] = ()
+    fixes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +156,8 @@ class Origin:
 
     `numbers` gives the row number of each tidy row; None means that they follow the header without a gap.
     `form` is how that kind of file is spoken of: sheet (B7), rows (row 7, column 名称) or features.
+    Where a recipe chose the columns, `layouts` gives the column in the file of each tidy column, from 1; where it made
+    rows of columns, there are several, and `which` says which of them each tidy row goes by.
     """
 
     path: str
@@ -136,10 +165,34 @@ class Origin:
     sheet: str | None = None
     header: int = 1
     numbers: tuple[int, ...] | None = None
+    layouts: tuple[tuple[int, ...], ...] = ()
+    which: tuple[int, ...] | None = None
+
+    @property
+    def by_number(self) -> bool:
+        """Say whether a row's number in the file tells which tidy row it is."""
+        return self.form == "sheet" and self.which is None
 
     def row(self, index: int) -> int:
         """Give the row number in the file of tidy row `index`, counted from 0."""
         return self.header + 1 + index if self.numbers is None else self.numbers[index]
+
+    def column(self, index: int, row: int | None = None) -> int:
+        """Give the column in the file, from 1, of tidy column `index` in tidy row `row`, both counted from 0."""
+        if not self.layouts:
+            return index + 1
+        layout = self.layouts[self.which[row] if self.which and row is not None else 0]
+        return layout[index] if index < len(layout) else index + 1
+
+    def width(self, columns: int) -> int:
+        """Give the last column in the file of a table that has so many."""
+        return max((max(each, default=0) for each in self.layouts), default=columns)
+
+    def tidy_columns(self, column: int) -> list[int]:
+        """Give the tidy columns, from 0, that hold cells of the file's column `column`."""
+        if not self.layouts:
+            return [column - 1]
+        return sorted({index for each in self.layouts for index, place in enumerate(each) if place == column})
 
     def address(self, row: int | None, column: int | None, label: str = "") -> str:
         """Give the place as the file's reader sees it: `B7`, `row 7`, `features[6].名称`."""
@@ -188,7 +241,8 @@ class Table:
     """A tidy table: `file` is a UTF-8 CSV with one header row; every value is still text.
 
     `digest` changes when any cell or the schema changes. `schema` is the descriptor's, or inferred where
-    there is none. `rows` counts the data rows. `problems` are what reading and tidying met.
+    there is none. `rows` counts the data rows. `problems` are what reading and tidying met. `left_out` names the rows
+    of the file that are no data, by why (title, total, note, blank, ...).
     """
 
     name: str
@@ -201,6 +255,7 @@ class Table:
     origin: Origin
     encoding: str
     problems: tuple[Problem, ...] = ()
+    left_out: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[Field, ...]:

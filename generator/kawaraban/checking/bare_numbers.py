@@ -56,8 +56,8 @@ def _as_text(table: Table, index: int) -> Table:
 
 def _problem(table: Table, column: int, row: int, letters: int) -> Problem:
     origin, label = table.origin, table.columns[column]
-    number = origin.row(row)
+    number, place = origin.row(row), origin.column(column, row)
     return Problem(
-        "long-number", path=origin.path, sheet=origin.sheet, row=number, column=column + 1,
-        address=origin.address(number, column + 1, label), label=label, details={"letters": letters},
+        "long-number", path=origin.path, sheet=origin.sheet, row=number, column=place,
+        address=origin.address(number, place, label), label=label, details={"letters": letters},
     )  # fmt: skip

@@ -109,14 +109,15 @@ def as_problem(change: Change, difference: Difference, pair: Pair) -> Problem:
     origin, column = table.origin, difference.column
     label = difference.label if column is None else table.columns[column]
     row = origin.header or None if column is not None else None
+    place = None if column is None else origin.column(column)
     return Problem(
         kind=change.kind,
         severity=change.severity,
         path=origin.path,
         sheet=origin.sheet,
         row=row,
-        column=None if column is None else column + 1,
-        address="" if column is None else origin.address(row, column + 1, label),
+        column=place,
+        address="" if place is None else origin.address(row, place, label),
         label=label,
         value=difference.value,
         details={"sign": True, "before": pair.old_date, **difference.details},

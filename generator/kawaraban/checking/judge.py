@@ -88,7 +88,7 @@ def _dialect(brief: Brief) -> Dialect:
         def read_enumerated_content_stream(self, cell_stream: Iterable[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
             for index, cells in enumerate(islice(cell_stream, header, None)):
                 row = index if rows is None else int(rows[index])
-                yield (origin.row(row) if origin.form == "sheet" else row + 1 + header), cells
+                yield (origin.row(row) if origin.by_number else row + 1 + header), cells
 
     return Numbered(header_rows=[1]) if header else Numbered(header=False)
 
@@ -187,8 +187,10 @@ def problem_of(table: Table, error: Mapping[str, Any]) -> Problem:
     column = error.get("fieldNumber")
     origin = table.origin
     row: int | None = error.get("rowNumber")
-    if row is not None and origin.form != "sheet":
-        row = origin.row(row - 2)
+    index = None
+    if row is not None and not origin.by_number:
+        index = row - 2
+        row = origin.row(index)
     elif row is None and (error.get("rowNumbers") or error.get("label") is not None):
         row = origin.header or None
     label = str(error.get("label") or error.get("fieldName") or "")
@@ -196,13 +198,14 @@ def problem_of(table: Table, error: Mapping[str, Any]) -> Problem:
         label = str(error.get("fieldName") or "")
     fields = table.schema.get("fields", [])
     field = fields[column - 1] if column and column <= len(fields) else {}
+    place = origin.column(column - 1, index) if column else None
     return Problem(
         kind=error["type"],
         path=origin.path,
         sheet=origin.sheet,
         row=row,
-        column=column,
-        address=origin.address(row, column, label),
+        column=place,
+        address=origin.address(row, place, label),
         label=label,
         value=str(error.get("cell") or error.get("label") or ""),
         details={

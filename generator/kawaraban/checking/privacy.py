@@ -165,7 +165,7 @@ def _is_personal(problem: Problem) -> bool:
 
 
 def _columns(problem: Problem) -> Sequence[int]:
-    """Give the columns that a personal problem is about, counted from 0."""
+    """Give the columns of the file that a personal problem is about, counted from 0."""
     given = problem.details.get("columns")
     return given if isinstance(given, list) else [problem.column - 1] if problem.column else []
 
@@ -180,12 +180,12 @@ def _rows(table: Table, problems: Sequence[Problem]) -> list[int] | None:
 
 def _texts(sheet: Sheet, problem: Problem, rows: list[int] | None) -> Iterator[str]:
     """Give the filled cells of a personal problem's columns; where it is of no column, those right of the table."""
-    columns = _columns(problem)
+    columns = [each for column in _columns(problem) for each in sheet.table.origin.tidy_columns(column + 1)]
     if rows is not None:
         for cells in sheet.take(rows):
             yield from (cells[column] for column in columns if column < len(cells) and cells[column])
     else:
         for column in columns:
             yield from (text for _, text in sheet.cells(column))
-    if not columns:
+    if not _columns(problem):
         yield from (text for _, cells in sheet.columns.ragged for text in cells[len(sheet.names) :])

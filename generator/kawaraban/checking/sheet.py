@@ -184,8 +184,11 @@ def as_problem(sign: Sign, finding: Finding, table: Table) -> Problem:
         row = origin.row(finding.row)
     elif row is None and finding.column is not None:
         row = origin.header or None
-    column = None if finding.column is None else finding.column + 1
+    column = None if finding.column is None else origin.column(finding.column, finding.row)
     label = table.columns[finding.column] if finding.column is not None else ""
+    details = {"sign": True, **finding.details}
+    if origin.layouts and isinstance(details.get("columns"), list):
+        details["columns"] = [origin.column(each, finding.row) - 1 for each in details["columns"]]
     return Problem(
         kind=sign.kind,
         severity=sign.severity,
@@ -197,5 +200,5 @@ def as_problem(sign: Sign, finding: Finding, table: Table) -> Problem:
         label=label,
         value=finding.value,
         fix=finding.fix,
-        details={"sign": True, **finding.details},
+        details=details,
     )

@@ -1,16 +1,20 @@
-"""A file on disk -> a `Grid` of text cells. One file per format, listed in READERS."""
+"""A file on disk -> a `Grid` of text cells (the first row is the header), or its rows as they are (`Raw`).
+
+One file per format, listed in READERS and ROWS.
+"""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kawaraban.errors import KawarabanError
-from kawaraban.model import Grid, Resource
+from kawaraban.model import Grid, Raw, Resource
 from kawaraban.reading.disguise import check_disguise
 from kawaraban.reading.geojson import read_geojson
 from kawaraban.reading.jsonrows import read_json
 from kawaraban.reading.parquet import read_parquet
-from kawaraban.reading.size import within_bounds
-from kawaraban.reading.text import read_csv
-from kawaraban.reading.workbook import read_workbook
+from kawaraban.reading.size import rows_within_bounds, within_bounds
+from kawaraban.reading.text import read_csv, read_lines
+from kawaraban.reading.workbook import read_sheet, read_workbook
 
 READERS: dict[str, Callable[[Resource, str], Grid]] = {
     "csv": read_csv,
@@ -19,6 +23,8 @@ READERS: dict[str, Callable[[Resource, str], Grid]] = {
     "json": read_json,
     "parquet": read_parquet,
 }
+# what has rows of cells; the others name each cell themselves
+ROWS: dict[str, Callable[[Resource, str], Raw]] = {"csv": read_lines, "xlsx": read_sheet}
 
 
 def read(resource: Resource, shown: str) -> Grid:
@@ -26,7 +32,25 @@ def read(resource: Resource, shown: str) -> Grid:
 
     Raises KawarabanError where the file as a whole cannot be read.
     """
+    _check(resource, shown)
+    return within_bounds(READERS[resource.format](resource, shown), shown)
+
+
+def read_rows(resource: Resource, shown: str) -> Raw:
+    """Give every row of a resource's file as it is. Of what has no rows of cells, the first row are the names.
+
+    Raises KawarabanError where the file as a whole cannot be read.
+    """
+    _check(resource, shown)
+    if resource.format in ROWS:
+        raw = ROWS[resource.format](resource, shown)
+    else:
+        grid = READERS[resource.format](resource, shown)
+        raw = Raw(grid.origin, grid.rows, grid.encoding, problems=grid.problems)
+    return replace(raw, rows=rows_within_bounds(raw, shown))
+
+
+def _check(resource: Resource, shown: str) -> None:
     if resource.file.stat().st_size == 0:
         raise KawarabanError("the file is empty (0 bytes)", shown, "save it again from the program that made it")
     check_disguise(resource.file, resource.format, shown)
-    return within_bounds(READERS[resource.format](resource, shown), shown)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from kawaraban.errors import KawarabanError
-from kawaraban.model import Grid
+from kawaraban.model import Grid, Raw
 
 COLUMNS = 2000  # a day each for five years; the judge's time grows with their square
 LABEL = 1000  # letters of a column's name
@@ -27,6 +27,14 @@ def within_bounds(grid: Grid, shown: str) -> Grid:
             count=f"{longest:,}",
         )
     return replace(grid, rows=chain([(number, header)], _rows(grid, len(header), shown)))
+
+
+def rows_within_bounds(raw: Raw, shown: str) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows again; KawarabanError where one is too large."""
+    for number, cells in raw.rows:
+        if len(cells) > COLUMNS:
+            _check(number, cells, shown)
+        yield number, cells
 
 
 def is_odd(cells: list[str], odd: int) -> bool:

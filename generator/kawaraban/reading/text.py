@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kawaraban.errors import KawarabanError
-from kawaraban.model import Grid, Origin, Problem, Resource
+from kawaraban.model import Grid, Origin, Problem, Raw, Resource
 from kawaraban.reading.encoding import detect_encoding
 from kawaraban.reading.size import LETTERS
 
@@ -16,6 +16,14 @@ SAMPLE = 50  # rows looked at to find the delimiter
 HEAD = 100  # rows looked at to find the header
 OWN = {"header", "headerRows", "commentChar", "commentRows", "skipBlankRows"}  # a file with these is not plain
 KEYS = {"delimiter": "delimiter", "quoteChar": "quotechar", "escapeChar": "escapechar"}
+
+
+def read_lines(resource: Resource, shown: str) -> Raw:
+    """Give every row of a text table, numbered as a spreadsheet shows them, blank lines included."""
+    csv.field_size_limit(LETTERS)  # each time: frictionless takes the limit away when it is imported
+    encoding, why = detect_encoding(resource.file, resource.encoding, shown)
+    options = csv_options(resource, encoding)
+    return Raw(Origin(shown, header=0), _rows(resource.file, encoding, options, shown), encoding, why)
 
 
 def read_csv(resource: Resource, shown: str) -> Grid:

@@ -24,7 +24,9 @@ def tidy(grid: Grid, resource: Resource, folder: Path) -> Table:
     if grid.plain:
         file, content = resource.file, file_digest(resource.file)
     else:
-        file, content, numbers = _write(header, grid.rows, number + 1, folder)
+        file, content, all_numbers = write_tidy(header, grid.rows, folder)
+        gapless = all(each == at for at, each in enumerate(all_numbers, start=number + 1))
+        numbers = None if gapless else all_numbers
     try:
         columns = read_columns(file, len(header))
     except csv.Error as error:
@@ -49,10 +51,10 @@ def tidy(grid: Grid, resource: Resource, folder: Path) -> Table:
     )
 
 
-def _write(
-    header: list[str], rows: Iterator[tuple[int, list[str]]], first: int, folder: Path
-) -> tuple[Path, str, "array[int] | None"]:
-    """Write the tidy file, named by its content; give it, its digest, and the rows' numbers where there is a gap."""
+def write_tidy(
+    header: list[str], rows: Iterator[tuple[int, list[str]]], folder: Path
+) -> tuple[Path, str, "array[int]"]:
+    """Write the tidy file, named by its content; give it, its digest, and the rows' numbers in the officer's file."""
     numbers: array[int] = array("q")
 
     def seen() -> Iterator[list[str]]:
@@ -70,5 +72,4 @@ def _write(
         content = file_digest(written)
         file = folder / f"{content}.csv"
         written.replace(file)
-    gapless = all(number == at for at, number in enumerate(numbers, start=first))
-    return file, content, None if gapless else numbers
+    return file, content, numbers

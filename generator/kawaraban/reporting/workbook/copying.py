@@ -57,7 +57,7 @@ def copy_files(dataset: Dataset, tables: Sequence[Table], verdict: Verdict, own:
         key = (origin.path, origin.sheet)
         there = copy.places.get(key)
         if there:
-            copy.places[key] = Place(there.sheet, 0, max(origin.header, 1), len(table.columns))
+            copy.places[key] = Place(there.sheet, 0, max(origin.header, 1), origin.width(len(table.columns)))
         else:
             rows = {each.row for each in verdict.problems if (each.path, each.sheet) == key and each.row}
             _add_sheet(copy, key, table, rows)
@@ -133,11 +133,12 @@ def _add_sheet(copy: Copy, key: tuple[str, str | None], table: Table, rows: set[
     partly = table.rows * max(len(table.columns), 1) > LARGEST_TABLE
     copy.partly |= partly
     widths: dict[int, int] = {}
-    for number, cells in _rows(table):
+    for index, (number, cells) in enumerate(_rows(table), start=-1):
         row = number + offset
         if row != header and partly and number not in rows:
             continue
-        for column, text in enumerate(cells, start=1):
+        for at, text in enumerate(cells):
+            column = origin.column(at, index if index >= 0 else None)
             if text and fits(row, column):
                 cell = sheet.cell(row, column)
                 cell.number_format = "@"
@@ -145,7 +146,7 @@ def _add_sheet(copy: Copy, key: tuple[str, str | None], table: Table, rows: set[
                 if len(widths) < LOOKED_AT * max(len(cells), 1) and row < header + LOOKED_AT:
                     widths[column] = max(widths.get(column, 0), min(width(text[:WIDEST]), WIDEST))
     _lay_out(sheet, header, widths)
-    copy.places[key] = Place(sheet, offset, header, len(table.columns))
+    copy.places[key] = Place(sheet, offset, header, origin.width(len(table.columns)))
 
 
 def _rows(table: Table) -> Iterator[tuple[int, list[str]]]:
