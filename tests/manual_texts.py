@@ -14,9 +14,10 @@ WHY = {
 
 # what cannot be seen in a table
 NOTES = {
-    "unreadable": "文字コードがEUC-JPのファイルです。",
+    "unreadable": "文字コードがCP932のファイルです。3行目に、半分が欠けた文字があります。",
     "source-error": "列が1つもないParquetのファイル `施設.parquet` です。",
     "other-sheets": "シート「一覧」と「控え」のあるブックで、どちらにも中身があります。",
+    "no-value": "C列は数式（`=B2*2`）ですが、結果が保存されていないブックです。",
     "header-spaces": "␣は半角の空白、□は全角の空白です。",
     "invisible": "見えない文字は、`<U+200B>` のように番号で示します。",
     "bidi-name": "向きを変える文字は、`<U+202E>` のように番号で示します。",

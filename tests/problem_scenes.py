@@ -117,6 +117,24 @@ def with_key(key: str) -> str:
     return schema("name: 番号", "name: 名称", after=f"      {key}\n")
 
 
+SHELTERS = (
+    "名称,住所,緯度,経度,洪水,地震,津波,想定収容人数\n"
+    "北磯小学校,北磯町浦浜201,35.131274,140.276915,1,1,1,420人\n"
+    "小浦公民館,北磯町小浦88,35.122845,140.266120,,,,90人\n"
+    "北磯町役場駐車場,北磯町浦浜15,35.128617,140.279403,1,1,,280人\n"
+)
+
+
+def consolidated(descriptor: str, others: Mapping[str, str] | None = None) -> Scene:
+    """Give the scene of a dataset that is made of others."""
+    files = {"../kitaiso/避難所.csv": SHELTERS, **(others or {})}
+    beside = {}
+    for name in files:
+        folder, _, file = name.rpartition("/")
+        beside[f"{folder}/{DESCRIPTOR}"] = f"resources:\n  - path: {file}\n"
+    return Scene({**files, **beside, DESCRIPTOR: f"title: 近隣の避難所\n{descriptor}"})
+
+
 def told_rightly(scene: Scene, old: str, new: str) -> Scene:
     """Give the scene that is right once its descriptor says something else."""
     return replace(scene, right={DESCRIPTOR: str(scene.files[DESCRIPTOR]).replace(old, new)})
@@ -129,6 +147,21 @@ def nothing() -> bytes:
 
     stream = io.BytesIO()
     pq.write_table(pa.table({}), stream)
+    return stream.getvalue()
+
+
+def uncalculated(*results: int) -> bytes:
+    """Give a workbook whose last column is a formula, as a program writes it that does not calculate; or `results`."""
+    from openpyxl import Workbook
+
+    made = Workbook()
+    made.active.title = "一覧"
+    for row in (("名称", "定員", "2部制の定員"), ("本館", 40, "=B2*2"), ("分館", 30, "=B3*2")):
+        made.active.append(row)
+    for number, result in enumerate(results, start=2):
+        made.active.cell(number, 3).value = result
+    stream = io.BytesIO()
+    made.save(stream)
     return stream.getvalue()
 
 
@@ -193,9 +226,10 @@ SCENES: dict[str, Scene] = {
     ),
     "incorrect-label": of_file(SITES, HALLS.replace("名称", "施設名"), HALLS, HALL),
     "unmatched-header": matched(of_file(SITES, DAYS, HALLS, HALL), "partial"),
-    "unreadable": of_file(SITES, HALLS.encode("euc-jp"), HALLS),
+    "unreadable": of_file(SITES, HALLS.encode("cp932").replace("館,2".encode("cp932"), b"\x8a,2"), HALLS),
     "source-error": of_file("施設.parquet", nothing(), None),
     "other-sheets": of_file("施設.xlsx", book("一覧", "控え"), book("一覧")),
+    "no-value": of_file("施設.xlsx", uncalculated(), uncalculated(80, 60)),
     "descriptor-error": Scene({SITES: HALLS, DESCRIPTOR: "resources:\n  - path: 施設一覧.csv\n"}, rule("")),
     "schema-error": told_rightly(of_file(SITES, HALLS, None, HALL + "      primaryKey: 番号\n"), "番号", "名称"),
     "field-error": told_rightly(
@@ -233,6 +267,17 @@ SCENES: dict[str, Scene] = {
         schema("name: 館", "name: 来館者数, type: integer, unit: 人"),
     ),
     "more-of-a-kind": of_file(SITES, "名称,住所\n" + "本館,1丁目\n" * 1300, "名称,住所\n本館,1丁目\n"),
+    "not-consolidated": told_rightly(
+        consolidated("kawaraban:\n  consolidate: [kitaiso, library]\n", {"../library/来館者数.csv": DAYS}),
+        ", library", "",
+    ),
+    "total-differs": told_rightly(
+        consolidated(
+            "kawaraban:\n  consolidate: [kitaiso]\n  stated:\n"
+            "    - {column: 想定収容人数, total: 820, source: 町の防災計画（2025年3月）}\n"
+        ),
+        "820", "790",
+    ),
     "rows-gone": of_versions(SITES, HALLS, "名称,住所,定員\n", HALLS),
     "rows-dropped": of_versions(
         SITES,

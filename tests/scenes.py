@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from kawaraban.cache import Cache
-from kawaraban.catalog import read_dataset
+from kawaraban.catalog import read_catalog
 from kawaraban.checking.integrity import silence
 from kawaraban.checking.versions import KINDS as BETWEEN_VERSIONS
 from kawaraban.checking.versions import compare_versions
@@ -26,7 +26,10 @@ DESCRIPTOR = "datapackage.yaml"
 
 @dataclass(frozen=True)
 class Scene:
-    """A dataset's files by name. `right` are those that change where nothing is wrong, `before` the last version."""
+    """A dataset's files by name. `right` are those that change where nothing is wrong, `before` the last version.
+
+    Files of other datasets have names such as ../kitaiso/data.csv.
+    """
 
     files: Files
     right: Files = field(default_factory=dict)
@@ -55,13 +58,14 @@ def _taken_in(files: Files, root: Path, town: Mapping[str, Any], own: Mapping[st
     folder = root / "datasets" / "example"
     folder.mkdir(parents=True)
     for name, body in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(body if isinstance(body, bytes) else body.encode())
     if own:
         text = files[DESCRIPTOR]
         descriptor = yaml.safe_load(text)
         descriptor["kawaraban"] = {**descriptor.get("kawaraban", {}), **own}
         (folder / DESCRIPTOR).write_text(yaml.safe_dump(descriptor, allow_unicode=True), encoding="utf-8")
-    return take_in(read_dataset(folder, DESCRIPTOR, root), Cache(root / "cache"), town)
+    return take_in(read_catalog(root).datasets["example"], Cache(root / "cache"), town)
 
 
 def of_kind(verdict: Verdict, kind: str) -> list[Problem]:

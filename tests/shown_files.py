@@ -34,10 +34,11 @@ def show(files: Files, kind: str, problems: Sequence[Problem] = (), marked: bool
     for name in sorted(files, key=lambda name: name == DESCRIPTOR):
         body = files[name]
         here = [problem for problem in problems if problem.path.endswith(f"/{name}")]
-        if name == DESCRIPTOR:
+        shown = name.removeprefix("../")
+        if name.endswith(DESCRIPTOR):
             text = str(body)
             if not SHORT.fullmatch(text):
-                yield f"`{name}`\n\n```yaml\n{text}```\n"
+                yield f"`{shown}`\n\n```yaml\n{text}```\n"
         elif name.endswith(".xlsx"):
             yield _table(name, _sheet(name, body), here, marked)
         elif isinstance(body, bytes):
@@ -48,7 +49,7 @@ def show(files: Files, kind: str, problems: Sequence[Problem] = (), marked: bool
             text = NUMBERS.sub(r"[\1, \2]", json.dumps(json.loads(body), ensure_ascii=False, indent=2))
             yield f"`{name}`\n\n```json\n{text}\n```\n"
         else:
-            yield _table(name, list(enumerate(rows_of(body), 1)), here, marked, kind)
+            yield _table(shown, list(enumerate(rows_of(body), 1)), here, marked, kind)
 
 
 def _sheet(name: str, body: str | bytes) -> list[tuple[int, list[str]]]:

@@ -16,12 +16,11 @@ BETTER = {
     "dialect.csv": "frictionless does not find the delimiter |",
     "preserve-formatting.xlsx": "a day in a sheet is a day here; frictionless makes a time at midnight of it",
     "table-infer-increase-limit.csv": "a type is found from the whole column; frictionless looks at 100 rows",
-    "table-with-accents.csv": "Latin-1 is read as CP932",
 }
 REFUSED = {
     "implicit-gz.csv": "an archive is no table; the reader says so",
     "implicit-zip.csv": "an archive is no table; the reader says so",
-    "table-infer-iso-8859-7.csv": "neither UTF-8 nor CP932; the descriptor has to name it",
+    "table-infer-iso-8859-7.csv": "Greek of one byte a letter; the descriptor has to name it",
 }
 
 

@@ -85,7 +85,7 @@ def options(command: click.Command) -> list[str]:
 
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_commands_and_their_options(name: str) -> None:
-    page = "checking.md" if name == "validate" else "building.md"
+    page = "checking.md" if name in ("validate", "fix") else "building.md"
     assert f"kawaraban {name}" in coded(text_of("index.md"))
     assert f"\nkawaraban {name}" in text_of(page), "the page shows no call of it"
     flat = [f"--format {form}" for form in FORMATS] if name == "validate" else []

@@ -16,16 +16,17 @@ from kawaraban.site import Site
 
 LARGEST = 420_000  # bytes; larger files take longer and show nothing new
 SMALLEST_SET = 40  # files at least
+WESTERN = {"latin1.csv", "issue-647.csv.txt"}  # French and English files of others
 ENDINGS = {".csv", ".tsv", ".txt", ".xlsx", ".geojson"}
 
 
-def decoded(body: bytes) -> str | None:
-    """Give the text as Python decodes it, strictly; None where it is neither UTF-8 nor CP932."""
+def decoded(body: bytes, name: str) -> str | None:
+    """Give the text as Python decodes it, strictly; None where it is neither UTF-8, CP932 nor what WESTERN says."""
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return body.decode("utf-16")
-    for name in ("utf-8-sig", "cp932"):
+    for encoding in ("utf-8-sig", "cp1252" if name in WESTERN else "cp932"):
         try:
-            return body.decode(name)
+            return body.decode(encoding)
         except UnicodeDecodeError:
             continue
     return None
@@ -33,7 +34,7 @@ def decoded(body: bytes) -> str | None:
 
 def rows_of_text(file: Path, delimiter: str, header: int) -> list[list[str]] | None:
     """Give the rows below row `header`, blank ones too, by Python's own csv."""
-    text = decoded(file.read_bytes())
+    text = decoded(file.read_bytes(), file.name)
     if text is None:
         return None
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

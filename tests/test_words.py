@@ -41,7 +41,7 @@ def sentences() -> set[str]:
                 asked += [each.value for each in node.keywords if name in ERRORS and each.arg == "hint"]
                 asked += node.args[:1] if name == "say" else []
                 found.update(text for each in asked for text in constants(each))
-    for file in (ROOT / "templates" / "pages").glob("*.j2"):
+    for file in (ROOT / "templates").rglob("*.md.j2"):
         found.update(re.findall(r'_\("([^"]+)"\)', file.read_text(encoding="utf-8")))
     pairs = [*SENTENCES.values(), *CONSTRAINTS.values(), *TYPES.values(), NEUTRAL]
     found.update(text for pair in pairs for text in pair)

@@ -9,6 +9,7 @@ from typing import Any
 
 from kawaraban.descriptor import LARGEST, Lines, parse
 from kawaraban.errors import KawarabanError, nearest, unknown
+from kawaraban.gathering import gather
 from kawaraban.model import Dataset, Problem, Recipe, Resource
 from kawaraban.recipe import read_recipe
 from kawaraban.schema import check_schema
@@ -26,7 +27,10 @@ OTHERS = {
 }  # fmt: skip
 RESOURCES = 1000  # of a dataset
 SHOWN = 20  # unknown keys that are named
-OWN_KEYS = ("kind", "theme", "standard", "updates", "translations", "tidy", "views", "fields", "silence")
+OWN_KEYS = (
+    "kind", "theme", "standard", "updates", "translations", "tidy", "views", "fields", "silence", "consolidate",
+    "against", "stated",
+)  # fmt: skip
 SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
@@ -54,7 +58,7 @@ def read_catalog(root: Path) -> Catalog:
             name = next((each for each in DESCRIPTORS if (folder / each).is_file()), None)
             if name:
                 found[folder.name] = read_dataset(folder, name, root)
-    return Catalog(found)
+    return Catalog(gather(found, _problem))
 
 
 def read_dataset(folder: Path, name: str, root: Path) -> Dataset:
@@ -106,7 +110,9 @@ def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> D
         for key in [key for key in own if key not in OWN_KEYS][:SHOWN]:
             complain(unknown("`{word}` is not a key of `kawaraban:`", key, OWN_KEYS), "kawaraban", key)
     listed = descriptor.get("resources")
-    if not isinstance(listed, list) or not listed:
+    if isinstance(own, Mapping) and "consolidate" in own:
+        listed = []
+    elif not isinstance(listed, list) or not listed:
         complain(
             KawarabanError(
                 "a dataset needs at least one resource",

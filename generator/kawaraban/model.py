@@ -83,9 +83,9 @@ class Resource:
 class Recipe:
     """How an officer's file becomes a tidy table: `tidy:` of a descriptor. Rows and columns are those of the file.
 
-    `header` are its header rows, none where it has none. `columns` names the table's columns by their letter; where it
-    is empty, they are all that have a name. `leave_out` are the kinds of rows that are no data (total, note, ...),
-    `drop` and `keep` say so of single rows. `steps` clean the cells. `fields` holds what a step must know of a column
+    `header` are its header rows, none where it has none. `columns` names the table's columns by their letter, None leaves
+    one out; where it is empty, they are all that have a name. `leave_out` are the kinds of rows that are no data
+    (total, note, ...), `drop` (why -> rows) and `keep` say so of single rows. `steps` clean the cells. `fields` holds what a step must know of a column
     (`order: mdy`). `split` makes two columns of one: name -> (step, names). `long` makes rows of columns: their
     names, the name of the column for their names, and for their values. `blocks` are tables side by side: letters of
     the first column of each. `fixes` correct single cells: address -> (what stands there, what it should be).
@@ -93,9 +93,9 @@ class Recipe:
 
     sheet: str | None = None
     header: tuple[int, ...] = (1,)
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | None] = field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
-    drop: tuple[int, ...] = ()
+    drop: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     keep: tuple[int, ...] = ()
     steps: tuple[str, ...] = ()
     fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -107,7 +107,11 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A folder below datasets/: its descriptor, its resources, and the problems found in the descriptor."""
+    """A folder below datasets/: its descriptor, its resources, and the problems found in the descriptor.
+
+    `parts` are the datasets that `consolidate:` makes one table of, `references` those that `against:` compares it
+    with.
+    """
 
     slug: str
     folder: Path
@@ -116,6 +120,8 @@ class Dataset:
     resources: tuple[Resource, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+    parts: tuple["Dataset", ...] = ()
+    references: tuple["Dataset", ...] = ()
 
     @property
     def own(self) -> Mapping[str, Any]:
@@ -134,6 +140,11 @@ class Dataset:
     @property
     def kind(self) -> str:
         return str(self.own.get("kind") or "dataset")
+
+    @property
+    def consolidated(self) -> bool:
+        """Say whether it is made of other datasets."""
+        return "consolidate" in self.own
 
     @property
     def theme(self) -> str:

@@ -1,7 +1,7 @@
 """`tidy:` of a descriptor <-> `Recipe`. What a recipe does with a file is in the room tidying."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kawaraban.errors import KawarabanError, unknown
@@ -9,6 +9,9 @@ from kawaraban.model import Recipe, column_letters
 
 LETTERS = re.compile(r"[A-Z]{1,3}")
 ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+# the steps and the kinds of rows, as the room tidying has them
+STEPS = ("trim", "widths", "missing", "yes", "dates", "times", "pairs", "numbers", "lists")
+KINDS = ("blank", "header", "comment", "total", "group", "note")
 HEADER_ROWS = 20  # that a table may have
 MOST = 2000  # columns; as many as a table may have
 
@@ -29,7 +32,8 @@ def write_recipe(recipe: Recipe) -> dict[str, Any]:
     """Give the `tidy:` block of a recipe: what a person would write, nothing that goes without saying."""
     block: dict[str, Any] = {"sheet": recipe.sheet, "header": list(recipe.header)}
     block["columns"] = dict(recipe.columns)
-    for key in ("leave_out", "drop", "keep", "steps", "blocks"):
+    block["drop"] = {why: _spans(rows) for why, rows in recipe.drop.items()}
+    for key in ("leave_out", "keep", "steps", "blocks"):
         block[key] = list(getattr(recipe, key))
     block["fields"] = {name: dict(each) for name, each in recipe.fields.items()}
     block["split"] = {name: {"by": step, "into": list(into)} for name, (step, into) in recipe.split.items()}
@@ -85,21 +89,74 @@ def _words(value: Any, key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _columns(value: Any, key: str) -> Mapping[str, str]:
+def _steps(value: Any, key: str) -> tuple[str, ...]:
+    return _known(value, key, STEPS)
+
+
+def _kinds(value: Any, key: str) -> tuple[str, ...]:
+    return _known(value, key, KINDS)
+
+
+def _known(value: Any, key: str, words: Sequence[str]) -> tuple[str, ...]:
+    found = _words(value, key)
+    for each in found:
+        if each not in words:
+            raise unknown("{word} is not one of the words allowed here", each, words, key)
+    return found
+
+
+def _columns(value: Any, key: str) -> Mapping[str, str | None]:
+    hint = "write the letter of a column and its name, such as `B: 名称`; `null` leaves it out"
     if not isinstance(value, Mapping) or len(value) > MOST:
-        raise _wrong(key, "write the letter of a column and its name, such as `B: 名称`")
+        raise _wrong(key, hint)
     for each, name in value.items():
-        if not LETTERS.fullmatch(str(each)) or not isinstance(name, str | int | float) or isinstance(name, bool):
-            raise _wrong(key, "write the letter of a column and its name, such as `B: 名称`")
-    names = [str(name) for name in value.values()]
+        if (
+            not LETTERS.fullmatch(str(each))
+            or not isinstance(name, str | int | float | None)
+            or name in (True, False)
+        ):
+            raise _wrong(key, hint)
+    found = {str(each): None if name is None else str(name) for each, name in value.items()}
+    names = [name for name in found.values() if name is not None]
     if len(set(names)) < len(names):
         raise _wrong(key, "give every column a name of its own")
-    return dict(zip(value, names, strict=True))
+    return found
+
+
+def _drop(value: Any, key: str) -> Mapping[str, tuple[int, ...]]:
+    hint = "write why and the numbers of the rows, such as `note: [105, 107-110]`"
+    if not isinstance(value, Mapping):
+        raise _wrong(key, hint)
+    found = {}
+    for why, rows in value.items():
+        parts = [re.fullmatch(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?", str(each)) for each in _listed(rows)]
+        numbers: set[int] = set()
+        for part in parts:
+            if part is None or (part[2] and int(part[2]) < int(part[1])):
+                raise _wrong(key, hint)
+            numbers.update(range(int(part[1]), int(part[2] or part[1]) + 1))
+        found[str(why)] = tuple(sorted(numbers))
+    return found
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _spans(rows: Sequence[int]) -> list[int | str]:
+    """Give the numbers of rows with three or more in a row as one: [105, "107-110"]."""
+    parts: list[list[int]] = []
+    for row in rows:
+        if parts and row == parts[-1][-1] + 1:
+            parts[-1].append(row)
+        else:
+            parts.append([row])
+    return [each for part in parts for each in ([f"{part[0]}-{part[-1]}"] if len(part) > 2 else part)]
 
 
 def _fields(value: Any, key: str) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(value, Mapping) or not all(isinstance(each, Mapping) for each in value.values()):
-        raise _wrong(key, "write the name of a column and what is special in it, such as `設置日: {order: mdy}`")
+        raise _wrong(key, "write the name of a column and what is special in it, such as `設置日: {{order: mdy}}`")
     return {str(name): dict(each) for name, each in value.items()}
 
 
@@ -129,7 +186,7 @@ def _long(value: Any, key: str) -> tuple[tuple[str, ...], str, str]:
 
 
 def _fixes(value: Any, key: str) -> Mapping[str, tuple[str, str]]:
-    hint = "write the address of a cell, and `from:` and `to:`, such as `B7: {from: １２３, to: '123'}`"
+    hint = "write the address of a cell, and `from:` and `to:`, such as `B7: {{from: １２３, to: '123'}}`"
     if not isinstance(value, Mapping):
         raise _wrong(key, hint)
     found = {}
@@ -144,10 +201,10 @@ KEYS: dict[str, Callable[[Any, str], Any]] = {
     "sheet": _sheet,
     "header": _numbers,
     "columns": _columns,
-    "leave_out": _words,
-    "drop": _numbers,
+    "leave_out": _kinds,
+    "drop": _drop,
     "keep": _numbers,
-    "steps": _words,
+    "steps": _steps,
     "fields": _fields,
     "split": _split,
     "long": _long,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Grid, Raw, Resource
-from kawaraban.reading.disguise import check_disguise
+from kawaraban.reading.disguise import check_disguise, true_kind
 from kawaraban.reading.geojson import read_geojson
 from kawaraban.reading.jsonrows import read_json
 from kawaraban.reading.parquet import read_parquet
@@ -26,6 +26,12 @@ READERS: dict[str, Callable[[Resource, str], Grid]] = {
 # what has rows of cells; the others name each cell themselves
 ROWS: dict[str, Callable[[Resource, str], Raw]] = {"csv": read_lines, "xlsx": read_sheet}
 
+# what a file truly is -> the form in which it is read
+FORMS = {
+    "xlsx": "xlsx", "xls": "xlsx", "xlsb": "xlsx", "ods": "xlsx", "parquet": "parquet", "json": "json", "text": "csv",
+}  # fmt: skip
+__all__ = ["FORMS", "READERS", "ROWS", "read", "read_rows", "true_kind"]
+
 
 def read(resource: Resource, shown: str) -> Grid:
     """Give the grid of a resource's file; `shown` is the path that problems name.
@@ -42,6 +48,8 @@ def read_rows(resource: Resource, shown: str) -> Raw:
     Raises KawarabanError where the file as a whole cannot be read.
     """
     _check(resource, shown)
+    if resource.recipe and resource.recipe.sheet:
+        resource = replace(resource, dialect={**resource.dialect, "sheet": resource.recipe.sheet})
     if resource.format in ROWS:
         raw = ROWS[resource.format](resource, shown)
     else:

@@ -14,10 +14,10 @@ EXPORT = "ask for the table it was made of, as Excel or CSV"
 # kind -> (what it is, what to do)
 SAYINGS: Mapping[str, tuple[str, str]] = {
     "xlsx": ("this is an Excel workbook, whatever its name says", RENAME),
-    "xls": ("this is a workbook of the old kind (.xls)", "open it in Excel and save it as .xlsx"),
+    "xls": ("this is a workbook of the old kind (.xls)", RENAME),
     "locked": ("this workbook is locked with a password", "take the password off in Excel, and save it as .xlsx"),
-    "xlsb": ("this is a binary workbook (.xlsb)", "open it in Excel and save it as .xlsx"),
-    "ods": ("this is an OpenDocument sheet (.ods)", "open it in Excel or LibreOffice and save it as .xlsx"),
+    "xlsb": ("this is a binary workbook (.xlsb)", RENAME),
+    "ods": ("this is an OpenDocument sheet (.ods)", RENAME),
     "word": ("this is a Word document", "copy its table into Excel and save that as .xlsx"),
     "slides": ("this is a set of slides", EXPORT),
     "zip": ("this is a ZIP archive", "unpack it, and put the data file itself here"),
@@ -37,7 +37,8 @@ SAYINGS: Mapping[str, tuple[str, str]] = {
     ),
     "text": ("this is plain text", "if it is a table, give it the ending .csv, and correct the descriptor"),
 }
-ENDINGS = {"xlsx": ".xlsx", "parquet": ".parquet"}
+WORKBOOKS = {"xlsx", "xls", "xlsb", "ods"}  # calamine tells them apart, whatever their names say
+ENDINGS = {**{kind: f".{kind}" for kind in WORKBOOKS}, "parquet": ".parquet"}
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"), (b"SQLite format 3\x00", "database"), (b"\x1f\x8b\x08", "packed"), (b"\xfd7zXZ\x00", "packed"),
     (b"7z\xbc\xaf\x27\x1c", "packed"), (b"Rar!\x1a", "packed"), (b"\x28\xb5\x2f\xfd", "packed"),
@@ -45,7 +46,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )  # fmt: skip
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BELONGS = {
-    "csv": {"text"}, "json": {"text", "json"}, "geojson": {"text", "json"}, "xlsx": {"xlsx"}, "parquet": {"parquet"},
+    "csv": {"text"}, "json": {"text", "json"}, "geojson": {"text", "json"}, "xlsx": WORKBOOKS, "parquet": {"parquet"},
 }  # fmt: skip
 
 

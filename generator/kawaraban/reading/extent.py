@@ -44,12 +44,13 @@ def find_extent(pieces: Iterable[bytes], near: bool = False) -> Extent:
     rest = b""
     for piece in pieces:
         window = rest + piece
-        for letters, digits in (*place.findall(window), *DIMENSION.findall(window)):
-            columns, rows = max(columns, _column(letters)), max(rows, _row(digits))
+        places = (*place.findall(window), *DIMENSION.findall(window))
+        columns = max(columns, max(map(_column, {letters for letters, _ in places}), default=0))
+        rows = max(rows, max(map(_row, {digits for _, digits in places}), default=0))
         sheet = sheet or b"sheetData" in window
         types = types or b"<!DOCTYPE" in window or b"<!ENTITY" in window
         tags += piece.count(b"<")
-        *items, left = ITEM.split(piece)
+        *items, left = ITEM.split(piece) if b"<si" in piece or b":si" in piece else [piece]
         texts += len(items)
         for item in items:
             longest = max(longest, since + len(item))

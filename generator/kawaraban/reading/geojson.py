@@ -1,4 +1,4 @@
-"""GeoJSON -> grid: a row per feature, its properties, then its place."""
+"""GeoJSON -> grid: a row per feature, its properties, then its place in degrees."""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from typing import Any
 
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Grid, Origin, Resource
+from kawaraban.reading.crs import check_metres, in_degrees, projected
 from kawaraban.reading.jsonrows import object_rows
 from kawaraban.reading.strictjson import load_json
 
@@ -14,7 +15,7 @@ def read_geojson(resource: Resource, shown: str) -> Grid:
     """Give the grid of a FeatureCollection (RFC 7946).
 
     Where every geometry is a point the place is two columns, 経度 (longitude) and 緯度 (latitude); otherwise it
-    is one, `geometry`, as GeoJSON text.
+    is one, `geometry`, as GeoJSON text. Metres are turned into degrees where `crs` names a system that is known.
     """
     value = load_json(resource.file, shown)
     features = value.get("features") if isinstance(value, dict) else None
@@ -26,15 +27,21 @@ def read_geojson(resource: Resource, shown: str) -> Grid:
             shown,
             "export it as GeoJSON (RFC 7946) from the map program",
         )
+    code = projected(value.get("crs"), shown)
+    if code:
+        check_metres((each.get("geometry") for each in features), code, shown)
+        features = [{**each, "geometry": in_degrees(each.get("geometry"), code)} for each in features]
     points = all(_point(each.get("geometry")) is not None or each.get("geometry") is None for each in features)
     rows = [_row(each, points) for each in features]
     return Grid(Origin(shown, "features", header=0), object_rows(rows), "utf-8")
 
 
 def _point(geometry: Any) -> tuple[Any, Any] | None:
-    """Give longitude and latitude of a point geometry."""
+    """Give longitude and latitude of a point geometry; a point without a place has neither."""
     if isinstance(geometry, Mapping) and geometry.get("type") == "Point":
         place = geometry.get("coordinates")
+        if place is None or place == []:
+            return None, None
         if isinstance(place, list) and len(place) >= 2:
             return place[0], place[1]
     return None

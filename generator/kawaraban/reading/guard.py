@@ -6,8 +6,12 @@ from itertools import zip_longest
 from pathlib import Path
 
 from kawaraban.errors import KawarabanError
+from kawaraban.reading.binarybook import BOOK, weigh_binary
+from kawaraban.reading.disguise import true_kind
 from kawaraban.reading.extent import WALKED, Extent, find_extent, shown_letters, text_lengths
 from kawaraban.reading.office import BROKEN
+from kawaraban.reading.oldbook import weigh_old
+from kawaraban.reading.opendocument import CONTENT, find_reach
 from kawaraban.reading.unpacking import Lie, parts, unpacked
 
 LARGEST = 500 << 20  # bytes, unpacked
@@ -20,26 +24,58 @@ ANEW = "open it in Excel, copy the cells that are used into a new workbook, and 
 Found = Sequence[tuple[zipfile.ZipInfo, Extent]]
 
 
+def check_workbook(file: Path, shown: str) -> None:
+    """Raise KawarabanError where the workbook, of whatever kind, is none, or is one made to fill a memory."""
+    if true_kind(file) != "xls":
+        check_archive(file, shown)
+        return
+    try:
+        _check(*weigh_old(file), shown)
+    except Lie as error:
+        raise _broken(error, shown) from None
+
+
 def check_archive(file: Path, shown: str) -> None:
-    """Raise KawarabanError where the workbook is no archive, or is one made to fill a memory."""
+    """Raise KawarabanError where the workbook is no archive, or is one made to fill a memory.
+
+    Its parts count, not its name: calamine tries one kind of workbook after another.
+    """
     try:
         listed = parts(file, ENTRIES)
         total = sum(part.file_size for part in listed)
         if total > LARGEST or (total > 20 << 20 and total > RATIO * file.stat().st_size):
             raise KawarabanError("the workbook unpacks to {mb} MB", shown, ANEW, mb=total >> 20)
         found = [(part, find_extent(unpacked(file, part))) for part in listed]
-        if any(each.types and part.filename.endswith((".xml", ".rels")) for part, each in found):
+        # old writers of ODS declare one in parts that nobody reads
+        idle = ("META-INF/", "Object ") if any(part.filename == CONTENT for part in listed) else ()
+        if any(each.types and _is_xml(part.filename) and not part.filename.startswith(idle) for part, each in found):
             raise KawarabanError(
                 "the workbook declares a document type, which no workbook needs", shown, "save it again with Excel"
             )
-        if (cells := _cells(file, found)) > CELLS:
-            raise KawarabanError("a sheet claims {cells} cells", shown, ANEW, cells=f"{cells:,}")
-        if (letters := _letters(file, found)) > TEXT:
-            raise KawarabanError("the cells show {mb} MB of text", shown, ANEW, mb=letters >> 20)
+        _check(_cells(file, found), 0, shown)
+        _check(0, _letters(file, found), shown)
+        for part in listed:
+            if part.filename == CONTENT:
+                _check(*find_reach(unpacked(file, part)), shown)
+            elif part.filename == BOOK:
+                _check(*weigh_binary(file), shown)
     except (*BROKEN, Lie) as error:
-        raise KawarabanError(
-            "this workbook cannot be opened ({detail})", shown, "save it again as .xlsx", detail=error
-        ) from None
+        raise _broken(error, shown) from None
+
+
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels"))
+
+
+def _check(cells: int, letters: int, shown: str) -> None:
+    if cells > CELLS:
+        raise KawarabanError("a sheet claims {cells} cells", shown, ANEW, cells=f"{cells:,}")
+    if letters > TEXT:
+        raise KawarabanError("the cells show {mb} MB of text", shown, ANEW, mb=letters >> 20)
+
+
+def _broken(error: Exception, shown: str) -> KawarabanError:
+    return KawarabanError("this workbook cannot be opened ({detail})", shown, "save it again as .xlsx", detail=error)
 
 
 def _cells(file: Path, found: Found) -> int:

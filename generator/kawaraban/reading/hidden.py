@@ -1,7 +1,7 @@
-"""What an XLSX keeps from sight: sheets, columns, rows, and the comments of cells. calamine does not tell of them.
+"""What a workbook keeps from sight: sheets, columns, rows, and the comments of cells. calamine does not tell of them.
 
-The archive has passed guard.check_archive. A sheet is looked through only where its bytes say that something in it is
-hidden; the beginning of a large one cell by cell, the rest by what its bytes show.
+The file has passed guard.check_workbook. A sheet of an XLSX is looked through only where its bytes say that something
+in it is hidden; the beginning of a large one cell by cell, the rest by what its bytes show.
 """
 
 import re
@@ -12,9 +12,16 @@ from pathlib import Path
 from typing import IO
 
 from kawaraban.errors import KawarabanError
-from kawaraban.reading.office import BROKEN, CHUNK, Enough, relations, walk
+from kawaraban.reading.disguise import true_kind
+from kawaraban.reading.office import BROKEN, CHUNK, Enough, listed_sheets, relations, walk
+from kawaraban.reading.oldbook import find_hidden_in_old
+from kawaraban.reading.opencells import find_hidden_cells
+from kawaraban.reading.opendocument import CONTENT
+from kawaraban.reading.unpacking import Lie
+from kawaraban.reading.unseen import MOST, Hidden
 
-MOST = 20_000  # hidden cells of a sheet, and comments, whose text is given
+__all__ = ["Hidden", "find_hidden"]
+
 BEGINNING = 2 << 20  # bytes of a sheet that are looked through cell by cell
 ALL = 32 << 20  # the same, of all sheets
 LONGEST = 4 << 20  # bytes of a row
@@ -25,22 +32,6 @@ HIDING = re.compile(SAYS_SO)
 ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\b" + SAYS_SO + rb"[^<>]*>")
 NUMBER = re.compile(rb"""\br\s*=\s*["'](\d+)""")
 CELL = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["']([A-Z]+)\d+["'][^<>/]*>""")  # not one that ends at once: /
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """What one sheet keeps from sight, where that holds something.
-
-    `columns` are their numbers; `comments` are by cell, such as B7. `texts` are the hidden cells, row by row, each by
-    its column. Texts are for searching only, never to be shown.
-    """
-
-    sheet: str
-    whole: bool = False
-    columns: tuple[int, ...] = ()
-    rows: tuple[int, ...] = ()
-    comments: Mapping[str, str] = field(default_factory=dict)
-    texts: tuple[Mapping[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,29 +50,24 @@ class _Seen:
 
 def find_hidden(file: Path) -> tuple[Hidden, ...]:
     """Give the sheets of a workbook that keep something from sight. Raises KawarabanError where none can tell."""
+    kind = true_kind(file)
     try:
+        if kind == "xls":
+            return find_hidden_in_old(file)
         with zipfile.ZipFile(file) as archive:
+            if kind == "ods":
+                return find_hidden_cells(archive.open(CONTENT))
             return tuple(
                 each for each in _sheets(archive) if each.whole or each.columns or each.rows or each.comments
             )
-    except BROKEN as error:
+    except (*BROKEN, Lie) as error:
         raise KawarabanError("this workbook cannot be opened ({detail})", file.name, detail=error) from None
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[Hidden]:
     names = set(archive.namelist())
-    book = next((target for kind, _, target in relations(archive, "") if kind == "officeDocument"), "xl/workbook.xml")
-    parts = {key: target for kind, key, target in relations(archive, book) if kind == "worksheet"}
+    book, listed = listed_sheets(archive)
     shared = next((target for kind, _, target in relations(archive, book) if kind == "sharedStrings"), "")
-    listed: list[tuple[str, bool, str]] = []
-
-    def start(tag: str, given: Mapping[str, str]) -> None:
-        if tag == "sheet":
-            key = next((value for name, value in given.items() if name.rpartition(":")[2] == "id"), "")
-            hidden = given.get("state", "visible") in ("hidden", "veryHidden")
-            listed.append((given.get("name", ""), hidden, parts.get(key, "")))
-
-    walk(archive.open(book), start)
     left = ALL
     for name, whole, part in listed:
         if part not in names:

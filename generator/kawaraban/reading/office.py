@@ -69,5 +69,21 @@ def relations(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]
     return found
 
 
+def listed_sheets(archive: zipfile.ZipFile) -> tuple[str, list[tuple[str, bool, str]]]:
+    """Give the part that is the workbook, and (name, whether it is hidden, part) of its sheets."""
+    book = next((target for kind, _, target in relations(archive, "") if kind == "officeDocument"), "xl/workbook.xml")
+    parts = {key: target for kind, key, target in relations(archive, book) if kind == "worksheet"}
+    listed: list[tuple[str, bool, str]] = []
+
+    def start(tag: str, given: Mapping[str, str]) -> None:
+        if tag == "sheet":
+            key = next((value for name, value in given.items() if name.rpartition(":")[2] == "id"), "")
+            hidden = given.get("state", "visible") in ("hidden", "veryHidden")
+            listed.append((given.get("name", ""), hidden, parts.get(key, "")))
+
+    walk(archive.open(book), start)
+    return book, listed
+
+
 def _refuse(*_: object) -> None:
     raise ValueError("it declares a document type")

@@ -4,6 +4,7 @@ RIGHT and WRONG hold examples: (cells, type).
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,11 @@ from kawaraban.reading.bycolumn import Columns
 INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 DATE = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
-CODE = re.compile(r"コード|番号|電話|郵便|code|phone|postal|zip|(?:^|[_ ])(?:id|no)(?:$|[_ ])", re.IGNORECASE)
+CODE = re.compile(
+    r"コ[ー―‐-]ド|番号|電話|郵便|〒|(?<![a-z])(?:tel|fax)(?![a-z])|code|phone|postal|zip"
+    r"|(?:^|[^a-z0-9])(?:id|no|№)(?:$|[^a-z0-9])|(?-i:[a-z]I[dD]$)",
+    re.IGNORECASE,
+)
 
 RIGHT: list[tuple[list[str], str]] = [
     (["1", "20", "-3"], "integer"),
@@ -39,9 +44,14 @@ def type_of(name: str, cells: Iterable[str]) -> str:
                 del open_[each]
         if not open_:
             return "string"
-    if not filled or (CODE.search(name) and "date" not in open_):
+    if not filled or (is_code(name) and "date" not in open_):
         return "string"
     return next(iter(open_))
+
+
+def is_code(name: str) -> bool:
+    """Say whether a column's name says that its digits are no number: a code, an identifier, a phone number."""
+    return CODE.search(unicodedata.normalize("NFKC", name)) is not None
 
 
 def real_date(text: str) -> bool:

@@ -1,0 +1,83 @@
+"""The tidy cells of a table -> its columns: type, unit, what is split, and what a standard says of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from kawaraban.model import Resource, Table
+from kawaraban.reading.columns import read_columns
+from kawaraban.standards.match import Match, match, match_to
+from kawaraban.standards.schema import fields_for
+from kawaraban.tidying.inferring import Guess, guess
+from kawaraban.tidying.layout import Layout
+
+SAMPLES = 200  # cells of a column that the standards see
+
+
+def guesses(table: Table, layout: Layout | None) -> list[Guess]:
+    units = {column.name: column.unit for column in layout.columns} if layout else {}
+    columns = read_columns(table.file, len(table.columns))
+    return [guess(name, units.get(name, ""), columns.values(at)) for at, name in enumerate(table.columns)]
+
+
+def fields_of(
+    guessed: Iterable[Guess], sources: Sequence[str]
+) -> tuple[list[Mapping[str, Any]], dict[str, tuple[str, tuple[str, str]]], list[tuple[str, str, str]]]:
+    """Give the schema's fields, the columns that are split, and (name, type, source) of each tidy column."""
+    guessed = list(guessed)
+    taken = {str(each.field["name"]) for each in guessed}
+    fields: list[Mapping[str, Any]] = []
+    splits: dict[str, tuple[str, tuple[str, str]]] = {}
+    columns = []
+    for each, source in zip(guessed, sources, strict=True):
+        name = str(each.field["name"])
+        made: list[Mapping[str, Any]] = [each.field]
+        if each.split:
+            first, second = ("緯度", "経度") if each.split == "pairs" else (f"{name}_開始", f"{name}_終了")
+            if {first, second} & taken:
+                first, second = f"{name}_{first}", f"{name}_{second}"
+            splits[name] = (each.split, (first, second))
+            kind = {"type": "number"} if each.split == "pairs" else {"type": "time", "format": "%H:%M"}
+            made = [{"name": first, **kind}, {"name": second, **kind}]
+        fields += made
+        columns += [(str(one["name"]), str(one["type"]), source) for one in made]
+    return fields, splits, columns
+
+
+def standard_of(table: Table, fields: Sequence[Mapping[str, Any]], resource: Resource, wanted: str) -> Match | None:
+    names = [str(each["name"]) for each in fields]
+    if wanted:
+        return match_to(wanted, names, resource.path)
+    columns = read_columns(table.file, len(table.columns))
+    samples = {
+        name: [cell for cell in islice(columns.values(at), SAMPLES) if cell] for at, name in enumerate(table.columns)
+    }
+    return match(names, samples, resource.path)
+
+
+def as_standard(
+    fields: Sequence[Mapping[str, Any]], found: Match | None, table: Table
+) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """Give the fields with what their standard says of them where all cells are so, and required ones with blanks.
+
+    The type stays the one that the cells have.
+    """
+    if found is None:
+        return list(fields), []
+    known = fields_for(found)
+    columns = read_columns(table.file, len(table.columns))
+    places = {name: at for at, name in enumerate(table.columns)}
+    told: list[Mapping[str, Any]] = []
+    blanks = []
+    for each in fields:
+        name = str(each["name"])
+        says = known.get(name, {})
+        limits = dict(says.get("constraints", {}))
+        cells = set(columns.values(places[name])) if limits and name in places else set()
+        if "" in cells and limits.pop("required", None):
+            blanks.append(name)
+        if each["type"] != "string" or not cells - {""} <= set(limits.get("enum", ())):
+            limits.pop("enum", None)
+        words = {"description": says["description"]} if says.get("description") else {}
+        told.append({**each, **words, **({"constraints": limits} if limits else {})})
+    return told, blanks

@@ -1,0 +1,141 @@
+"""What a column holds, from all its cells: its type, the steps that bring its cells to it, and what stays unsure.
+
+Conservative: a column has a type only where every cell that says something has it after cleaning; what could be a
+code, a phone number or an identifier stays text.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as default
+from typing import Any
+
+from kawaraban.tidying import dates, lists, missing, numbers, pairs, times, trim, yes
+from kawaraban.tidying.steps import STEPS, cleaner
+from kawaraban.tidying.types import INTEGER, NUMBER, is_code, real_date
+
+MOSTLY = 0.8  # of the cells that say something: so many of a type, and the others are worth a word
+ENOUGH = 5  # such cells
+SAMPLE = 500  # cells that tell whether it is worth looking at all
+FLAGS = 20  # different marks that a column of yes and no may have
+NAMED = 3  # cells that are named
+FIGURES = ("integer", "number")
+YEARS = re.compile(r"(?:年|年度|西暦|和暦|year|année)$", re.IGNORECASE)
+FORMS: dict[str, Callable[[str], object]] = {
+    "integer": INTEGER.fullmatch,
+    "number": NUMBER.fullmatch,
+    "date": lambda cell: dates.TIDY["date"].fullmatch(cell) and real_date(cell),
+    "datetime": lambda cell: dates.TIDY["datetime"].fullmatch(cell) and real_date(cell[:10]),
+    "yearmonth": re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])").fullmatch,
+    "year": re.compile(r"[12][0-9]{3}").fullmatch,
+    "time": re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]").fullmatch,
+}
+DOUBTS = {"order": "undecided-dates", "year": "no-year"}
+EXTRA: dict[str, dict[str, Any]] = {"time": {"format": "%H:%M"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A column as it should be: its Table Schema field, what the steps must know of it, and the steps that it needs.
+
+    `split` names the step by which it becomes two columns. `unsure` are (kind, details) of what a person should see.
+    """
+
+    field: Mapping[str, Any]
+    settings: Mapping[str, Any] = default(default_factory=dict)
+    steps: tuple[str, ...] = ()
+    split: str = ""
+    unsure: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+
+def guess(name: str, unit: str, cells: Iterable[str]) -> Guess:
+    """Give what a column named `name` holds; `cells` are its different texts, `unit` is what its header gives."""
+    texts = [each for each in cells if each]
+    text: dict[str, Any] = {"name": name, "type": "string"}
+    said = list(dict.fromkeys(cell for each in texts if (cell := trim.clean(each, text))))
+    told = [each for each in said if not missing.is_missing(each)]
+    if not told:
+        return _as_text(text, said, texts)
+    if _surely(pairs.decide, name, told):
+        return Guess(text, steps=("trim", "pairs"), split="pairs")
+    if len(said) <= FLAGS and yes.decide(name, said):
+        return _guessed({**text, "type": "boolean"}, {}, texts)
+    if is_code(name):
+        return _as_text(text, said, texts)
+    found, doubts = _typed(name, unit, told, texts)
+    if found:
+        return found
+    if _surely(times.decide, name, told):
+        return Guess(text, steps=("trim", "times"), split="times")
+    kept = _as_text(text, said, texts)
+    return Guess(kept.field, kept.settings, kept.steps, unsure=(*_date_doubts(name, told), *doubts)[:1])
+
+
+def _typed(
+    name: str, unit: str, told: Sequence[str], texts: Sequence[str]
+) -> tuple[Guess | None, list[tuple[str, Mapping[str, Any]]]]:
+    """Give the guess of the first type that every cell has; and for the others what stands in the way."""
+    doubts: list[tuple[str, Mapping[str, Any]]] = []
+    some = told[:SAMPLE]
+    figures = _surely(numbers.decide, name, told) or {}
+    days = dates.decide(name, told) if dates.doubt(name, some) or dates.decide(name, some) else {}
+    for kind in _candidates(name, days):
+        settings = figures if kind in FIGURES else days if kind in dates.TYPES else {}
+        field_: dict[str, Any] = {"name": name, "type": kind, **EXTRA.get(kind, {})}
+        shown = settings.get("unit") or (unit if kind in FIGURES else "")
+        if shown:
+            field_["unit"] = shown
+        inner = {key: value for key, value in settings.items() if key != "unit"}
+        clean = cleaner({**field_, "kawaraban": inner}, tuple(STEPS))
+        fits = FORMS[kind]
+        sample = [each for each in some if not fits(clean(each))]
+        if len(sample) > (1 - MOSTLY) * len(some):
+            continue
+        wrong = [each for each in told if not fits(clean(each))]
+        if not wrong:
+            return _guessed(field_, inner, texts), []
+        if len(told) >= ENOUGH:
+            doubts.append(("mixed", {"name": name, "type": kind, "count": len(wrong), "values": wrong[:NAMED]}))
+    return None, doubts
+
+
+def _surely(decide: Callable[[str, Sequence[str]], Any], name: str, cells: Sequence[str]) -> Any:
+    """Give what is decided of all cells; where the first ones already say no, the others are not looked at."""
+    return decide(name, cells[:SAMPLE]) and decide(name, cells)
+
+
+def _candidates(name: str, days: Mapping[str, Any]) -> list[str]:
+    """Give the types that a column may have, in the order in which they are tried."""
+    kinds = list(FORMS)
+    if {"packed", "serial"} & set(days):  # 20240401 is a number too
+        kinds = [*(kind for kind in kinds if kind not in FIGURES), *FIGURES]
+    if YEARS.search(name.strip()):
+        kinds.remove("year")
+        kinds.insert(0, "year")
+    return kinds
+
+
+def _as_text(field_: Mapping[str, Any], said: Sequence[str], texts: Sequence[str]) -> Guess:
+    """Give the guess of a column that stays text; a list has its separators made one where that is sure."""
+    settings = lists.decide(str(field_["name"]), said) if said else {}
+    return _guessed(field_, settings, texts)
+
+
+def _guessed(field_: Mapping[str, Any], settings: Mapping[str, Any], texts: Sequence[str]) -> Guess:
+    """Give the guess with the steps that change at least one cell."""
+    whole = {**field_, "kawaraban": settings}
+    steps = []
+    now = list(texts)
+    for name, step in STEPS.items():
+        if step.touches(whole):
+            then = [step.clean(cell, whole) for cell in now]
+            if then != now:
+                steps.append(name)
+            now = then
+    return Guess(field_, settings, tuple(steps))
+
+
+def _date_doubts(name: str, told: Sequence[str]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Give why a column of dates stays text: nobody can say which part is the month, or the year is missing."""
+    kind = dates.doubt(name, told[:SAMPLE])
+    return [(DOUBTS[kind], {"name": name, "values": told[:NAMED]})] if kind in DOUBTS else []
