@@ -151,7 +151,7 @@ def nothing() -> bytes:
 
 
 def uncalculated(*results: int) -> bytes:
-    """Give a workbook whose last column is a formula, as a program writes it that does not calculate; or `results`."""
+    """Give a workbook whose last column is a formula without a result, as some programs write it; or `results`."""
     from openpyxl import Workbook
 
     made = Workbook()

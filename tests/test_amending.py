@@ -185,6 +185,8 @@ def test_descriptors_of_people_keep_every_other_line(text: str) -> None:
     ]
     assert parse(more, "")[0]["kawaraban"]["tidy"]["columns"] == {"B": "名称", "NO": "x"}
     assert without(more, path) == text
+    if "resources" not in parse(text, "")[0]:  # it is made of other datasets
+        return
     other = amend(text, ("resources", 0, "path"), "令和7年: 新しい.csv")
     assert sum(one != two for one, two in zip(text.splitlines(), other.splitlines(), strict=True)) == 1
 

@@ -157,6 +157,41 @@ def test_japanese_far_down_in_a_large_file(tmp_path: Path) -> None:
         assert detected(tmp_path, text.encode(encoding))[0] == encoding
 
 
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "cp1252"])
+@pytest.mark.parametrize("rows", [10, 40_000])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_header_alone_is_enough(tmp_path: Path, encoding: str, rows: int, end: str) -> None:
+    header = "Année,Médecin" if encoding == "cp1252" else "年度,医師数"
+    text = header + end + f"2025,12.5{end}" * rows
+    assert detected(tmp_path, text.encode(encoding))[0] == encoding
+    text = f"2025,12.5{end}" * rows + header  # and at the end, without a line end
+    assert detected(tmp_path, text.encode(encoding))[0] == encoding
+
+
+def test_a_long_line_does_not_hide_the_letters(tmp_path: Path) -> None:
+    for encoding in ("cp932", "euc_jp"):
+        text = "a" * (2 * SAMPLE) + ",名称\n潮見公民館,1\n"
+        assert detected(tmp_path, text.encode(encoding))[0] == encoding
+        text = "a" * (5 * CHUNK // 2) + ",潮見公民館の会議室" * 9
+        assert detected(tmp_path, text.encode(encoding))[0] == encoding
+
+
+def test_a_few_wrong_bytes_among_many_digits(tmp_path: Path) -> None:
+    """The digits are the same in every encoding: they must not hide that the header is Japanese."""
+    body = "年度,医師数,病院名\n".encode("cp932") + b"2025,12.5,1\n" * 1000 + b"2026,1,\x85\x40\n"
+    told = refused(tmp_path, body)
+    assert (told.values["name"], told.where) == ("CP932 (Shift_JIS)", "a.csv:1002")
+
+
+@pytest.mark.parametrize(
+    "text", ["a,b\n1,\0\n", "名称,値\n本館,\0\0\n", "名称,値\n" + "本館,1\n" * SAMPLE + "別館,\0"]
+)
+def test_a_zero_byte_is_not_yet_utf_16(tmp_path: Path, text: str) -> None:
+    assert detected(tmp_path, text.encode()) == ("utf-8", REASONS["utf-8"])
+    if not text.isascii():
+        assert detected(tmp_path, text.encode("cp932"))[0] == "cp932"
+
+
 letters = st.sampled_from(
     "あいうえおかがきくけこさしすせそただちっつてとなにぬのはひふへほまみむもやゆよらりるれろわをんアイカキサシスタトハバフホマミメムラリルレロワンー"
 )
@@ -231,11 +266,15 @@ def test_what_cannot_be_told_is_not_guessed(tmp_path: Path, text: str, encoding:
         ("iso-2022-jp", "iso2022_jp", "iso-2022-jp"),
         ("utf-8", "utf-8-sig", "utf-8-sig"),
         ("UTF8", "utf-8", "utf-8"),
+        ("utf-16", "utf-16-be", "utf-16-be"),
+        ("UTF-16", "utf-16-le", "utf-16-le"),
+        ("UTF-16", "utf-16", "utf-16"),
     ],
 )
 def test_what_is_declared_is_taken(tmp_path: Path, declared: str, encoding: str, answer: str) -> None:
     assert detected(tmp_path, SHORT.encode(encoding), declared) == (answer, REASONS["declared"])
-    assert "as the descriptor says" in refused(tmp_path, b"a,b\n\x85\x40\n", declared).what
+    wrong = b"\x00" if "16" in declared else b"\x85\x40\n"
+    assert "as the descriptor says" in refused(tmp_path, b"a,b\n" + wrong, declared).what
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp932", "euc_jp", "utf-8"])

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from kawaraban.cli.fix import excerpts
 from kawaraban.errors import KawarabanError
 from kawaraban.fixing import HINTS, sure_fixes, write_fixes
 from kawaraban.fixing.rewriting import can_be_encoded, write_csv_fixes
+from kawaraban.intake import Intake, take_in
 from kawaraban.languages import catalogue
+from kawaraban.model import Dataset, Problem
 
 COMMA = {"delimiter": ","}
 HALLS = """\
@@ -208,7 +211,7 @@ def test_sure_fixes_are_written_and_what_remains_is_told(halls: Path) -> None:
     assert done.exit_code == 1
     assert done.stdout.splitlines()[-3:] == [
         "3 か所を直しました。",
-        "残りは、問題 1 件、確認してほしいところ 0 件です。kawaraban validate halls と打つと見られます。",
+        "問題が 1 件残っています。kawaraban validate halls と打つと見られます。",
         "お手元の 会館.csv を、直した datasets/halls/会館.csv に置きかえてください。"
         "古いファイルをまた載せると、同じ誤りが戻ります。",
     ]
@@ -386,6 +389,43 @@ def test_personal_data_is_neither_shown_nor_written(make_town: Callable[..., Pat
     ]
 
 
+def test_two_fixes_that_contradict_each_other_leave_the_cell(
+    make_town: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No two of our signs do so; if ever two did, nothing would be written for ever."""
+
+    def taken(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = None) -> Intake:
+        intake = take_in(dataset, cache, town)
+        old = dataset.resources[0].file.read_text("utf-8").split()[1]
+        problem = Problem(
+            "invisible",
+            path="datasets/a/a.csv",
+            row=2,
+            column=1,
+            address="A2",
+            value=old,
+            fix="西" if old == "東" else "東",
+        )
+        return replace(intake, verdict=replace(intake.verdict, problems=(problem,)))
+
+    monkeypatch.setattr("kawaraban.fixing.finding.take_in", taken)
+    root = make_town({"datasets/a/datapackage.yaml": "resources: [{path: a.csv}]", "datasets/a/a.csv": "名称\n東\n"})
+    done = run(root, "a", "--yes")
+    assert by_hand(done)[0] == "A2: 『東』 → 『西』"
+    assert by_hand(done)[1].startswith("→ 直し方が二通りあって")
+    assert (root / "datasets/a/a.csv").read_text("utf-8") == "名称\n東\n"
+
+
+def test_what_is_made_of_other_datasets_is_wrong_use(make_town: Callable[..., Path]) -> None:
+    root = make_town({
+        "datasets/a/datapackage.yaml": "resources: [{path: a.csv}]", "datasets/a/a.csv": "名称\n東\n",
+        "datasets/all/datapackage.yaml": "kawaraban: {consolidate: [a]}\n",
+    })  # fmt: skip
+    done = run(root, "all")
+    assert done.exit_code == 2
+    assert "all は、ほかのデータを合わせて作るデータです" in done.stderr
+
+
 # Recipes -----------------------------------------------------------------------------------------------------------
 
 BOOK = """\
@@ -446,6 +486,30 @@ def test_a_csv_with_a_recipe_is_corrected_where_the_officer_sees_it(make_town: C
     assert "    C5: 『８５』 → 『85』" in done.stdout.splitlines()
     assert (root / "datasets/a/会館.csv").read_text("utf-8") == body.replace(" １２０", "120").replace("８５", "85")
     assert done.exit_code == 0
+
+
+def test_a_recipe_that_would_read_the_sheet_otherwise_is_not_written(make_town: Callable[..., Path]) -> None:
+    """A column without a name is one to a plain reading, and none to a recipe."""
+    book = workbook([["名称", None, "定員"], ["東会館", "駅前", "１２０"], ["西会館", "潮見", 85]])
+    descriptor = BOOK.replace("{name: 定員", "{name: ''}, {name: 定員")
+    root = make_town({"datasets/a/datapackage.yaml": descriptor, "datasets/a/会館.xlsx": book})
+    done = run(root, "a", "--yes")
+    assert by_hand(done) == [
+        "C2: 『１２０』 → 『120』",
+        "→ 説明書に直し方を書くと、表の読み方が変わってしまいます。元のExcelファイルで直してください",
+    ]
+    assert (root / "datasets/a/datapackage.yaml").read_text("utf-8") == descriptor
+
+
+def test_a_descriptor_in_json_stays_json(make_town: Callable[..., Path]) -> None:
+    schema = {"fields": [{"name": "名称"}, {"name": "定員", "type": "integer"}]}
+    before = {"title": "会館", "resources": [{"path": "会館.xlsx", "schema": schema}]}
+    text = json.dumps(before, ensure_ascii=False, indent=2)
+    root = make_town({"datasets/a/datapackage.json": text, "datasets/a/会館.xlsx": workbook(ROWS)})
+    assert run(root, "a", "--yes").exit_code == 0
+    tidy = {"header": [1], "fixes": {"B2": {"from": "１２０", "to": "120"}}}
+    after = json.dumps({**before, "kawaraban": {"tidy": tidy}}, ensure_ascii=False, indent=2)
+    assert (root / "datasets/a/datapackage.json").read_text("utf-8") == after
 
 
 def test_names_and_later_files_of_a_workbook_are_for_a_person(make_town: Callable[..., Path]) -> None:

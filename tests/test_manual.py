@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from jinja2.defaults import DEFAULT_FILTERS
 
-from kawaraban import catalog, drawing, fences
+from kawaraban import catalog, drawing, fences, recipe
 from kawaraban.cli import main
 from kawaraban.kinds import KINDS
 from kawaraban.kinds.catalogue import catalogue_page
@@ -35,6 +35,10 @@ PAGES = sorted(path.name for path in MANUAL.glob("*.md"))
 READMES = ("README.md", "README.ja.md")
 LINKED = [ROOT / name for name in (*READMES, "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(ROOT.glob("docs/**/*.md"))
 BLOCK = re.compile(r"^(?P<indent> *)(?P<marks>`{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)^ *(?P=marks)$", re.M | re.S)
+
+
+SETTINGS = {"order", "year", "fiscal", "packed", "serial", "years", "list", "missing"}  # what a step can be told
+PAGE_OF = {"add": "recipes.md", "fix": "checking.md", "validate": "checking.md"}  # command -> its page
 
 
 @cache
@@ -85,7 +89,7 @@ def options(command: click.Command) -> list[str]:
 
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_commands_and_their_options(name: str) -> None:
-    page = "checking.md" if name in ("validate", "fix") else "building.md"
+    page = PAGE_OF.get(name, "building.md")
     assert f"kawaraban {name}" in coded(text_of("index.md"))
     assert f"\nkawaraban {name}" in text_of(page), "the page shows no call of it"
     flat = [f"--format {form}" for form in FORMATS] if name == "validate" else []
@@ -116,6 +120,22 @@ def test_problem_kinds() -> None:
 def test_constraints_and_types(page: str) -> None:
     found = without_row if page == "checking.md" else missing
     assert found({*CONSTRAINTS, *TYPES}, text_of(page)) == []
+
+
+def test_recipe() -> None:
+    assert without_row(recipe.KEYS, section("recipes.md", "読み方の設定")) == []
+    assert without_row(recipe.KINDS, section("recipes.md", "読み方の設定")) == []
+    assert without_row(recipe.STEPS, section("recipes.md", "読み方の設定")) == []
+    assert without_row(SETTINGS, section("recipes.md", "読み方の設定")) == []
+
+
+def test_what_a_step_asks_of_a_field_is_what_the_manual_says() -> None:
+    rooms = (Path(recipe.__file__).parent / "tidying").glob("*.py")
+    code = "\n".join(file.read_text(encoding="utf-8") for file in rooms)
+    asked = set(re.findall(r'says(?:\.get\(|\[)"(\w+)"', code)) | set(
+        re.findall(r'"kawaraban"\) or {}\)\.get\("(\w+)"', code)
+    )
+    assert asked - {"unit"} <= SETTINGS
 
 
 def test_descriptor() -> None:

@@ -18,7 +18,7 @@ PARTS = ("encoding", "sheet", "header", "columns", "rows", "types", "dropped", "
 HAZARDS = ("洪水", "崖崩れ等", "高潮", "地震", "津波", "大規模な火事", "内水氾濫", "火山現象")
 CANONICAL = ("name", "address", "latitude", "longitude", "capacity", *HAZARDS)
 SAME_BYTES = {"ascii": "utf-8", "utf-8-sig": "utf-8", "shift_jis": "cp932", "cp1252": "iso8859-1"}
-WORDS = {"title", "note", "unit", "header", "comment", "group"}  # whether a row above a table is a title or a note is taste
+WORDS = {"title", "note", "unit", "header", "comment", "group"}  # which of these a row is, is taste
 
 Reading = Mapping[str, Any]
 

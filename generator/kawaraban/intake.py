@@ -1,10 +1,11 @@
 """One dataset from its files to its verdict: read, tidied, checked, each result kept by content."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from threading import Thread
 from typing import Any
 
+from kawaraban.analysis.summary import Consolidation, restore
 from kawaraban.cache import LARGE, Cache, file_digest
 from kawaraban.checking import check, import_engines
 from kawaraban.errors import KawarabanError
@@ -15,12 +16,13 @@ from kawaraban.tidying.plain import tidy
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A dataset with its tidy tables and the verdict on them."""
+    """A dataset with its tidy tables and the verdict on them; how it was made, where it is made of others."""
 
     dataset: Dataset
     tables: tuple[Table, ...]
     verdict: Verdict
     fresh: bool
+    consolidation: Consolidation | None = None
 
     def table(self, name: str = "") -> Table | None:
         """Give the table of a resource; the first where no name is given."""
@@ -37,7 +39,11 @@ def intake_key(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = 
         for each in dataset.resources
     ]  # fmt: skip
     told = [asdict(each) for each in dataset.problems]
-    return cache.key("intake", dataset.source, dataset.slug, told, parts, dataset.own.get("silence"), town or {})
+    made_of = [[intake_key(each, cache, town), each.descriptor] for each in (*dataset.parts, *dataset.references)]
+    own = [dataset.own.get("silence")]
+    if dataset.consolidated:
+        own += [dataset.descriptor, str(dataset.lines), made_of]
+    return cache.key("intake", dataset.source, dataset.slug, told, parts, *own, town or {})
 
 
 def take_in(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = None, engine: str = "auto") -> Intake:
@@ -50,7 +56,9 @@ def take_in(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = Non
     if kept is not None:
         tables = _restore(kept["tables"], dataset, cache)
         if tables is not None:
-            return Intake(dataset, tables, _verdict(kept["verdict"]), fresh=False)
+            return _with_story(Intake(dataset, tables, _verdict(kept["verdict"]), fresh=False), kept)
+    if dataset.consolidated:
+        return _consolidated(dataset, cache, town, engine, key)
     made: list[Table] = []
     unread: list[Problem] = []
     if any(resource.file.stat().st_size >= LARGE for resource in dataset.resources):
@@ -63,7 +71,8 @@ def take_in(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None = Non
             unread.append(_unread(error, f"{_folder(dataset)}{resource.path}"))
     verdict = check(dataset, made, unread, town, engine)
     files = {resource.name: resource for resource in dataset.resources}
-    cache.put_json(key, {"tables": [_keep(table, files[table.name]) for table in made], "verdict": asdict(verdict)})
+    tidied = [_keep(table, table.file != files[table.name].file) for table in made]
+    cache.put_json(key, {"tables": tidied, "verdict": asdict(verdict)})
     return Intake(dataset, tuple(made), verdict, fresh=True)
 
 
@@ -78,6 +87,35 @@ def make_table(resource: Resource, shown: str, cache: Cache) -> Table:
     from kawaraban.tidying.apply import tidy_by
 
     return tidy_by(read_rows(resource, shown), resource, folder)
+
+
+def _consolidated(dataset: Dataset, cache: Cache, town: Mapping[str, Any] | None, engine: str, key: str) -> Intake:
+    """Give a dataset that is made of others. Its rows are of many towns: the signs that know one are not asked."""
+    from kawaraban.consolidating import Taken, consolidate, point_back
+
+    parts, references = (
+        [Taken(each.dataset, each.tables, each.verdict) for each in (take_in(one, cache, town) for one in named)]
+        for named in (dataset.parts, dataset.references)
+    )
+    made = consolidate(dataset, parts, references, cache.folder / "tables")
+    verdict = point_back(check(made.dataset, made.tables, made.problems, {}, engine), made, parts)
+    kept = {
+        "tables": [_keep(table, True) for table in made.tables],
+        "verdict": asdict(verdict),
+        "consolidation": made.told and asdict(made.told),
+    }
+    cache.put_json(key, kept)
+    return Intake(made.dataset, made.tables, verdict, True, made.told)
+
+
+def _with_story(intake: Intake, kept: Mapping[str, Any]) -> Intake:
+    """Give an intake that was kept with how it was made, where it is made of others."""
+    if not kept.get("consolidation"):
+        return intake
+    from kawaraban.consolidating import with_table
+
+    dataset = with_table(intake.dataset, intake.tables[0])
+    return replace(intake, dataset=dataset, consolidation=restore(kept["consolidation"]))
 
 
 def _folder(dataset: Dataset) -> str:
@@ -96,8 +134,8 @@ def _unread(error: KawarabanError, shown: str) -> Problem:
     )
 
 
-def _keep(table: Table, resource: Resource) -> dict[str, Any]:
-    own = table.file != resource.file
+def _keep(table: Table, own: bool) -> dict[str, Any]:
+    """Give a table as JSON; `own` says that its file is not the officer's."""
     return {
         **asdict(table),
         "file": table.file.name if own else None,

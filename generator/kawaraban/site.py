@@ -145,9 +145,12 @@ class Site:
 
     def _entry(self, intake: Intake) -> Entry:
         dataset, verdict = intake.dataset, intake.verdict
-        updated = self.dates.get(dataset.slug, "")
+        parts = (dataset.slug, *(part.slug for part in dataset.parts))
+        updated = max(self.dates.get(slug, "") for slug in parts)
         if verdict.valid:
-            return Entry(dataset, intake.tables, verdict, updated)
+            return Entry(dataset, intake.tables, verdict, updated, consolidation=intake.consolidation)
+        if dataset.consolidated:  # its earlier version is that of its parts
+            return Entry(dataset, (), verdict, updated)
         for version in history.versions(self.root, dataset.slug):
             old = self._old(dataset, version.revision)
             if old is not None and old.verdict.valid:

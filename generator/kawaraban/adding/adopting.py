@@ -99,7 +99,7 @@ def descriptor_text(proposal: Proposal, slug: str, name: str) -> str:
     if found:
         own["standard"] = found.name
     if recipe:
-        own["tidy"] = write_recipe(recipe)
+        own["tidy"] = _plain(write_recipe(recipe))
     views = views_for(found, {name: kind for name, kind, _ in proposal.columns}) if found else []
     if views:
         own["views"] = views
@@ -107,12 +107,20 @@ def descriptor_text(proposal: Proposal, slug: str, name: str) -> str:
     described = {
         "name": slug,
         "title": title_of(proposal),
-        "resources": [{"name": slug, "path": name, "schema": {"fields": list(schema.get("fields", []))}}],
+        "resources": [{"name": slug, "path": name, "schema": {"fields": _lines(schema.get("fields", []))}}],
         **({"kawaraban": own} if own else {}),
     }
     return yaml.dump(
-        _plain(described), Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=WIDTH
+        described, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=WIDTH
     )
+
+
+class _Line(dict[str, Any]):
+    """A mapping that is written on one line, as long as it is."""
+
+
+def _lines(fields: Sequence[Mapping[str, Any]]) -> list["_Line"]:
+    return [_Line(_plain(each)) for each in fields]
 
 
 class _Dumper(yaml.SafeDumper):
@@ -123,6 +131,11 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's own
         return True
+
+
+_Dumper.add_representer(
+    _Line, lambda dumper, line: dumper.represent_mapping("tag:yaml.org,2002:map", line, flow_style=True)
+)
 
 
 def title_of(proposal: Proposal) -> str:
@@ -147,26 +160,37 @@ def renew(
         )
     old = dataset.resources[0]
     before = _table(old, cache)
-    proposal = propose(file, sheet or (old.recipe.sheet or "" if old.recipe else ""))
+    proposal = _proposed(file, sheet or (old.recipe.sheet or "" if old.recipe else ""), bool(sheet))
     name = file_name(file, proposal)
     resource = replace(old, file=file, path=name, format=proposal.resource.format, encoding=None)
     recipe, notes = _fitting(resource, proposal, cache, before)
     target = dataset.folder / name
-    text = (root / dataset.source).read_text(encoding="utf-8-sig")
-    if name != old.path:
-        text = amend(text, ("resources", 0, "path"), name)
+    was = (root / dataset.source).read_text(encoding="utf-8-sig")
+    text = amend(was, ("resources", 0, "path"), name, dataset.source) if name != old.path else was
     if recipe != old.recipe and recipe is not None:
-        text = amend(text, ("kawaraban", "tidy"), _plain(write_recipe(recipe)))
+        text = amend(text, ("kawaraban", "tidy"), _plain(write_recipe(recipe)), dataset.source)
     if file.resolve() != target.resolve():
         shutil.copyfile(file, target)
     if name != old.path and not any(each.path == old.path for each in dataset.resources[1:]):
         old.file.unlink(missing_ok=True)
-    write_beside(root / dataset.source, text.encode())
+    if text != was:
+        write_beside(root / dataset.source, text.encode())
     again = read_dataset(dataset.folder, Path(dataset.source).name, root)
     intake = take_in(again, cache, town)
     rows = intake.tables[0].rows if intake.tables else 0
     fits: Note = ("fitting", {"slug": dataset.slug, "old": before.rows if before else 0, "new": rows})
-    return Adopted(intake, (target, root / dataset.source), (fits, *notes, *_problems(intake)), new=False)
+    written = (target, root / dataset.source) if text != was else (target,)
+    return Adopted(intake, written, (fits, *notes, *_problems(intake)), new=False)
+
+
+def _proposed(file: Path, sheet: str, asked: bool) -> Proposal:
+    """Give what a newer file is taken for; the sheet of the recipe may have another name in it."""
+    try:
+        return propose(file, sheet)
+    except KawarabanError:
+        if asked or not sheet:
+            raise
+        return propose(file)
 
 
 def _fitting(
@@ -176,7 +200,7 @@ def _fitting(
     known = [str(each.get("name")) for each in (resource.schema or {}).get("fields", [])]
     known = known or list(before.columns if before else ())
     best: tuple[float, Recipe | None, Table | None] = (-1.0, resource.recipe, None)
-    for recipe in (resource.recipe, _kept(resource.recipe, proposal)):
+    for recipe in (_renewed(resource.recipe, proposal), proposal.resource.recipe):
         table = _table(replace(resource, recipe=recipe), cache)
         share = sum(name in known for name in table.columns) / max(len(known), 1) if table else 0.0
         if share > best[0]:
@@ -192,21 +216,28 @@ def _fitting(
     notes += [("new", {"name": name}) for name in table.columns if name not in known]
     if recipe is None:
         return None, notes
-    if before and table.origin.header != max(recipe.header, default=0):
-        notes.append(("moved", {"old": max(recipe.header, default=0), "new": table.origin.header}))
-        shift = table.origin.header - max(recipe.header, default=0)
-        recipe = replace(recipe, header=tuple(row + shift for row in recipe.header))
+    was = max(resource.recipe.header, default=0) if resource.recipe else 0
+    if was and table.origin.header != was:
+        notes.append(("moved", {"old": was, "new": table.origin.header}))
     fixes = {address: each for address, each in recipe.fixes.items() if _stands(table, address, each[1])}
     notes += [("fix-gone", {"address": address}) for address in recipe.fixes if address not in fixes]
     return replace(recipe, fixes=fixes), notes
 
 
-def _kept(old: Recipe | None, proposal: Proposal) -> Recipe | None:
-    """Give the proposed recipe with what a person may have written into the old one."""
+def _renewed(old: Recipe | None, proposal: Proposal) -> Recipe | None:
+    """Give the recipe for a newer file: what a person may have written stays, what speaks of single rows is new."""
     new = proposal.resource.recipe
-    if old is None or new is None:
+    if old is None:
         return new
-    return replace(new, steps=old.steps, fields=old.fields, split=old.split, long=old.long)
+    told = new or Recipe(header=proposal.header)
+    return replace(
+        old,
+        sheet=told.sheet or old.sheet,
+        header=told.header,
+        leave_out=tuple(dict.fromkeys((*old.leave_out, *told.leave_out))),
+        drop=told.drop,
+        keep=told.keep,
+    )
 
 
 def _stands(table: Table, address: str, text: str) -> bool:

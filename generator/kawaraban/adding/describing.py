@@ -6,11 +6,13 @@ from typing import Any
 
 from kawaraban.model import Resource, Table
 from kawaraban.reading.columns import read_columns
+from kawaraban.standards.catalogue import standard
 from kawaraban.standards.match import Match, match, match_to
 from kawaraban.standards.schema import fields_for
 from kawaraban.tidying.inferring import Guess, guess
 from kawaraban.tidying.layout import Layout
 
+MARKS = {"", "0", "1"}
 SAMPLES = 200  # cells of a column that the standards see
 
 
@@ -60,24 +62,34 @@ def as_standard(
 ) -> tuple[list[Mapping[str, Any]], list[str]]:
     """Give the fields with what their standard says of them where all cells are so, and required ones with blanks.
 
-    The type stays the one that the cells have.
+    The type stays the one that the cells have; a column without a cell, or with marks alone, has the standard's.
     """
     if found is None:
         return list(fields), []
-    known = fields_for(found)
+    known, marks = fields_for(found), _marks(found)
     columns = read_columns(table.file, len(table.columns))
     places = {name: at for at, name in enumerate(table.columns)}
     told: list[Mapping[str, Any]] = []
     blanks = []
     for each in fields:
         name = str(each["name"])
-        says = known.get(name, {})
+        says = known.get(name)
+        if says is None or name not in places:
+            told.append(each)
+            continue
+        cells = set(columns.values(places[name]))
+        kind = "boolean" if name in marks and cells <= MARKS else says["type"] if not any(cells) else each["type"]
         limits = dict(says.get("constraints", {}))
-        cells = set(columns.values(places[name])) if limits and name in places else set()
         if "" in cells and limits.pop("required", None):
             blanks.append(name)
-        if each["type"] != "string" or not cells - {""} <= set(limits.get("enum", ())):
+        if kind != "string" or not cells - {""} <= set(limits.get("enum", ())):
             limits.pop("enum", None)
         words = {"description": says["description"]} if says.get("description") else {}
-        told.append({**each, **words, **({"constraints": limits} if limits else {})})
+        told.append({**each, "type": kind, **words, **({"constraints": limits} if limits else {})})
     return told, blanks
+
+
+def _marks(found: Match) -> set[str]:
+    """Give the columns of a table that hold 1 or nothing in its standard."""
+    wanted = standard(found.name).columns
+    return {name for name, column in found.columns.items() if column and column in wanted and wanted[column].mark}

@@ -116,7 +116,9 @@ def _propose(resource: Resource, folder: Path, standard: str) -> Proposal:
         why=raw.why,
         sheet=raw.origin.sheet,
         header=layout.header_rows if layout else (),
-        columns=tuple(columns),
+        columns=tuple(
+            (name, str(one["type"]), source) for (name, _, source), one in zip(columns, fields, strict=True)
+        ),
         rows=table.rows,
         left_out=table.left_out,
         standard=found,

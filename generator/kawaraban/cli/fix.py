@@ -29,7 +29,7 @@ LONGEST, BESIDE = 60, 15  # letters of a cell; of those beside what changes in a
 @click.pass_obj
 def fix(options: dict[str, Any], slug: str, yes: bool, dry_run: bool) -> None:
     """Correct what can be corrected for sure. Exits with 0: all is well, 1: problems remain, 2: wrong use."""
-    from kawaraban.cache import FOLDER, Cache
+    from kawaraban.cache import FOLDER, LARGE, Cache
     from kawaraban.catalog import read_catalog
     from kawaraban.comparing import Comparison
     from kawaraban.errors import unknown
@@ -44,7 +44,10 @@ def fix(options: dict[str, Any], slug: str, yes: bool, dry_run: bool) -> None:
         raise unknown("there is no dataset {word}", slug, catalog.datasets)
     cache = Cache(options["cache"] or root / FOLDER / "cache")
     town = read_town(root).own if (root / "mkdocs.yml").is_file() else {}
-    fixing = sure_fixes(catalog.datasets[slug], cache, town)
+    dataset = catalog.datasets[slug]
+    if sys.stderr.isatty() and any(each.file.stat().st_size >= LARGE for each in dataset.resources):
+        click.echo(say("Trying the corrections on a copy; a large file takes a while …"), err=True)
+    fixing = sure_fixes(dataset, cache, town)
     for line in told(fixing, say, None if dry_run else MANY):
         click.echo(line)
     written = False
@@ -155,12 +158,13 @@ def afterwards(fixing: "Fixing", intake: "Intake", say: Say) -> Iterator[str]:
     if not fixing.fixes and not fixing.unwritten:
         yield say("There is nothing in {name} that can be corrected for sure.").format(name=slug)
     problems, remarks = counted(groups(intake.verdict.problems))
-    if problems or remarks:
+    if problems and remarks:
         remain = say("{problems} problems and {remarks} remarks remain. To see them: {command}")
-        command = f"kawaraban validate {slug}"
-        yield remain.format(problems=f"{problems:,}", remarks=f"{remarks:,}", command=command)
+    elif problems:
+        remain = say("{problems} problems remain. To see them: {command}")
     else:
-        yield say("No problems remain.")
+        remain = say("{remarks} remarks remain. To see them: {command}") if remarks else say("No problems remain.")
+    yield remain.format(problems=f"{problems:,}", remarks=f"{remarks:,}", command=f"kawaraban validate {slug}")
     if fixing.more:
         yield say("There is more to correct: give the same command once more.")
     for path in sorted({each.path for each in fixing.fixes} - set(fixing.recipes)):

@@ -9,6 +9,7 @@ from kawaraban.kinds.entry import Entry
 from kawaraban.model import Page, Table
 from kawaraban.publishing.downloads import downloads
 from kawaraban.views.places import LATITUDE, LONGITUDE
+from kawaraban.views.story import story
 from kawaraban.views.text import iso_text
 
 VIEWS = ("chart", "table", "figure", "map", "sql")
@@ -37,6 +38,7 @@ def dataset_page(entry: Entry, fill: Callable[..., str], lang: str) -> Page:
         licenses=dataset.listed("licenses"),
         sources=dataset.listed("sources"),
         publishers=[each for each in dataset.listed("contributors") if _publishes(each)],
+        **story(entry.consolidation, lang),
     )
     return Page(path, text, dataset.source)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kawaraban.analysis.summary import Consolidation
 from kawaraban.model import Dataset, Table, Verdict
 
 
@@ -12,7 +13,8 @@ class Entry:
     """A dataset, the tables its page shows, and its state.
 
     `tables` are today's where the dataset is valid; else those of the last good version, whose date is `as_of`;
-    else none. `dataset` is the version the tables are of; `verdict` is today's.
+    else none. `dataset` is the version the tables are of; `verdict` is today's. `consolidation` says how it was made,
+    where it is made of others.
     """
 
     dataset: Dataset
@@ -21,6 +23,7 @@ class Entry:
     updated: str = ""
     as_of: str = ""
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+    consolidation: Consolidation | None = None
 
     @property
     def held(self) -> bool:

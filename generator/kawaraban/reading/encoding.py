@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +28,9 @@ FAMILIES = {
     "cp1252": (("cp1252",), "Windows-1252 (Latin-1)"),
 }
 ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\([IJ])")
-WEIGHED = ("utf-8", "cp932", "euc_jp", "utf-16-le", "utf-16-be", "cp1252")
+BEYOND = re.compile(rb"[\x80-\xff]")
+WEIGHED = ("utf-8", "cp932", "euc_jp", "cp1252")
+WIDE = ("utf-16-le", "utf-16-be")
 BEFOREHAND = {"cp1252": 6.0}  # bits; towns of Japan seldom write so
 SAMPLE = 1 << 15  # bytes that are weighed
 CLOSE = 1.2  # times the bits of the likeliest
@@ -53,21 +56,24 @@ def detect_encoding(file: Path, declared: str | None, shown: str) -> tuple[str, 
         head = stream.read(CHUNK)
     mark = next((name for bom, name in BOMS if head.startswith(bom)), None)
     if declared:
-        return _declared(file, declared, mark, shown), REASONS["declared"]
+        return _declared(file, declared, mark, head, shown), REASONS["declared"]
     if mark:
         return _fitting(file, mark, shown), REASONS["mark"]
     if head.isascii() and ESCAPE.search(head):
         return _fitting(file, "iso2022_jp", shown), REASONS["iso2022_jp"]
-    if b"\0" not in head and first_wrong_line(file, "utf-8") is None:
+    wide = b"\0" in head[:SAMPLE]  # a table in UTF-16 has commas and line ends
+    if not wide and first_wrong_line(file, "utf-8") is None:
         return "utf-8", REASONS["utf-8"]
-    name = _likeliest(file, head, shown)
+    name = _likeliest(file, head[:SAMPLE] if wide else _sample(file), WEIGHED + WIDE * wide, shown)
     return _fitting(file, name, shown), REASONS.get(name, REASONS[""])
 
 
-def _declared(file: Path, declared: str, mark: str | None, shown: str) -> str:
+def _declared(file: Path, declared: str, mark: str | None, head: bytes, shown: str) -> str:
     name = NAMES.get(declared.lower(), declared.lower())
     if name == "utf-8" and mark == "utf-8-sig":
         return mark
+    if codecs.lookup(name).name == "utf-16" and not mark:  # where Python takes it for little-endian
+        name = min(("utf-16-le", "utf-16-be"), key=lambda each: bits(_read(head[:SAMPLE], each)))
     codes, _ = FAMILIES.get(codecs.lookup(name).name, ((), ""))
     for each in (name, *codes[1:]):
         if first_wrong_line(file, each) is None:
@@ -97,14 +103,14 @@ def _fitting(file: Path, name: str, shown: str) -> str:
     )
 
 
-def _likeliest(file: Path, head: bytes, shown: str) -> str:
+def _likeliest(file: Path, sample: bytes, names: Sequence[str], shown: str) -> str:
     """Give the encoding in which a sample is likeliest; one nearly as likely that reads all of the file goes before.
 
     Raises KawarabanError where it is not likely in any.
     """
-    sample = _sample(file, head)
-    texts = {name: _read(sample, FAMILIES[name][0][-1]) for name in WEIGHED}
-    weights = {name: bits(text) + BEFOREHAND.get(name, 0.0) for name, text in texts.items()}
+    texts = {name: _read(sample, FAMILIES[name][0][-1]) for name in names}
+    plain = 0.0 if len(names) > len(WEIGHED) else bits(sample.decode("ascii", "ignore"))
+    weights = {name: bits(text) - plain + BEFOREHAND.get(name, 0.0) for name, text in texts.items()}
     ranked = sorted(weights, key=weights.__getitem__)
     best = texts[ranked[0]]
     if strangeness(best) > (WESTERN if ranked[0] == "cp1252" else JAPANESE) or is_broken(best, BROKEN):
@@ -114,32 +120,44 @@ def _likeliest(file: Path, head: bytes, shown: str) -> str:
             "save the file as UTF-8, or name its `encoding:` in the descriptor",
         )
     close = [name for name in ranked if weights[name] <= CLOSE * weights[ranked[0]]]
-    if len(close) == 1:
-        return close[0]
-    return next((name for name in close if _fits(file, name)), close[0])
+    if len(close) < 2:
+        return ranked[0]
+    return next((name for name in close if _fits(file, name)), ranked[0])
 
 
 def _fits(file: Path, name: str) -> bool:
     return any(first_wrong_line(file, code) is None for code in FAMILIES[name][0])
 
 
-def _sample(file: Path, head: bytes) -> bytes:
-    """Give the start of a file; of a large one that is not in UTF-16, its first lines that are not ASCII."""
-    if len(head) <= SAMPLE or b"\0" in head:
-        return head[:SAMPLE]
+def _sample(file: Path) -> bytes:
+    """Give the first lines of a file that are not ASCII."""
     taken: list[bytes] = []
     size = 0
+    for line in _lines_beyond(file):
+        found = BEYOND.search(line)
+        taken.append(line[found.start() if found and len(line) > SAMPLE else 0 :] + b"\n")
+        size += len(taken[-1])
+        if size >= SAMPLE:
+            break
+    return b"".join(taken)[:SAMPLE]
+
+
+def _lines_beyond(file: Path) -> Iterator[bytes]:
+    """Give the lines that are not ASCII; a very long one in parts."""
+    rest = b""
     with file.open("rb") as stream:
         for chunk in iter(partial(stream.read, CHUNK), b""):
-            if not chunk.isascii():
-                lines = chunk.split(b"\n")
-                for line in lines[1:-1] if len(lines) > 2 else lines[:1]:  # the first and the last may be cut
-                    if size < SAMPLE and not line.isascii():
-                        taken.append(line)
-                        size += len(line)
-            if size >= SAMPLE:
-                break
-    return b"\n".join(taken)[:SAMPLE]
+            body = rest + chunk
+            if body.isascii():
+                rest = body[body.rfind(b"\n") + 1 :][-CHUNK:]
+                continue
+            *lines, rest = body.split(b"\n")
+            yield from (line for line in lines if not line.isascii())
+            if len(rest) > CHUNK:
+                yield rest
+                rest = b""
+    if not rest.isascii():
+        yield rest
 
 
 def _read(sample: bytes, name: str) -> str:

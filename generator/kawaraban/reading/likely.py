@@ -159,5 +159,5 @@ def strangeness(text: str) -> float:
 
 
 def is_broken(text: str, share: float) -> bool:
-    """Say whether more than a share of the letters beyond ASCII could not be read."""
-    return text.count("\ufffd") > share * sum(letter > "\x7f" for letter in text)
+    """Say whether more than one, and more than a share, of the letters beyond ASCII could not be read."""
+    return text.count("\ufffd") > max(1, share * sum(letter > "\x7f" for letter in text))

@@ -109,6 +109,7 @@ SUBJECTS: dict[str, dict[str, str]] = {
         "unreadable": "file that cannot be read",
         "source-error": "file without a table",
         "other-sheets": "sheets that are not read",
+        "no-value": "formula without a stored result",
         "descriptor-error": "mistake in the descriptor",
         "schema-error": "mistake in the schema",
         "field-error": "mistake in a field of the schema",
@@ -117,6 +118,10 @@ SUBJECTS: dict[str, dict[str, str]] = {
         "slow-pattern": "pattern that takes too long",
         "pattern-untried": "pattern that was not tried",
         "silence-unused": "reason that nothing needs",
+    },
+    "Datasets made of others": {
+        "not-consolidated": "dataset that was not consolidated",
+        "total-differs": "total that differs from the one stated",
     },
     "Limits of a check": {
         "limit-reached": "too many problems in a table",

@@ -4,11 +4,22 @@ The names in braces are filled by reporting.sentences: value, fix, label, note, 
 The third, without names, is what the manual says of the kind.
 """
 
-from kawaraban.reporting.sayings import bounds, japan, places, privacy, reading, rows, tables, text, versions
+from kawaraban.reporting.sayings import (
+    bounds,
+    consolidation,
+    japan,
+    places,
+    privacy,
+    reading,
+    rows,
+    tables,
+    text,
+    versions,
+)
 from kawaraban.reporting.sayings.tables import Saying
 
 SENTENCES: dict[str, Saying] = {
     kind: saying
-    for room in (tables, reading, text, japan, places, rows, versions, privacy, bounds)
+    for room in (tables, reading, text, japan, places, rows, versions, privacy, bounds, consolidation)
     for kind, saying in room.SAYINGS.items()
 }

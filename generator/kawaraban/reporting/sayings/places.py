@@ -35,10 +35,11 @@ SAYINGS: dict[str, Saying] = {
         "where the places are. In QGIS the system is chosen when a layer is saved.",
     ),
     "projected-crs": (
-        "the file says that its coordinates are in {value}, a system in metres",
-        "save it again with latitude and longitude in degrees (EPSG:6668 or EPSG:4326)",
+        "the coordinates are in {value}, a system in metres, and were turned into longitude and latitude",
+        "see on the map if the places are right; if so, leave it as it is",
         "GeoJSON holds longitude and latitude in degrees (RFC 7946). Some programs obey a `crs` that says otherwise "
-        "and others do not, so that the same file lies in different places.",
+        "and others do not, so that the same file lies in different places. Here it is obeyed for the plane "
+        "rectangular systems (平面直角座標系), UTM and Web Mercator; the places are exact to a millimetre.",
     ),
     "degrees-minutes-seconds": (
         "“{value}” is in degrees, minutes and seconds", "write it in degrees: {fix}",

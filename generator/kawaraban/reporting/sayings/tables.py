@@ -101,6 +101,12 @@ SAYINGS: dict[str, Saying] = {
         "Of a workbook one sheet is read: the first that is not hidden, or the one that `sheet:` of `dialect:` "
         "names. If the others are data too, list the file once for each. If not, nothing needs to be done.",
     ),
+    "no-value": (
+        "the result of the formula is not stored ({count} cells in all)",
+        "open the file in Excel, save it, and bring it again",
+        "Excel stores with each formula its result. A program that does not calculate leaves it out: Excel shows a "
+        "value as soon as it opens the file, but there is none in it, and an empty cell would be published.",
+    ),
     "limit-reached": (
         "more than {limit} problems; the rest of the table was not looked at", "mend these first",
         "So many problems mostly have one cause, such as a column with its unit in every cell, or a wrong `type`.",

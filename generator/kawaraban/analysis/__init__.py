@@ -1,0 +1,1 @@
+"""Numbers that a page needs: values in, values out. Nothing here reads a file."""
