@@ -44,12 +44,26 @@ COLUMNS = {
 YES, NO = {"1", "○", "〇", "◯", "有"}, {"0", "×", "無"}
 
 
+def truths_of(data: Path, file: Path) -> list[Mapping[str, Any]]:
+    """Give what was read by eye of the files of evacuation sites, and the files of the nation."""
+    return [
+        each
+        for each in yaml.safe_load(file.read_text(encoding="utf-8"))
+        if (each["file"].startswith(NATION) or "津波" in each.get("canonical", {}))
+        and (data / each["file"]).is_file()
+    ]
+
+
+def by_slug(truths: list[Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
+    """Give the truths by the folder of their dataset."""
+    return {f"d{number:03}": truth for number, truth in enumerate(truths)}
+
+
 def project(root: Path, data: Path, truths: list[Mapping[str, Any]]) -> list[str]:
     """Write a project with a dataset for every file, one of all of them; give the files in the order of the list."""
     towns, nation = [], []
-    for number, truth in enumerate(truths):
+    for slug, truth in by_slug(truths).items():
         file = data / truth["file"]
-        slug = f"d{number:03}"
         folder = root / "datasets" / slug
         folder.mkdir(parents=True)
         shutil.copyfile(file, folder / file.name)
@@ -126,16 +140,11 @@ def main() -> None:
     if not base:
         sys.exit("set KAWARABAN_REAL_DATA to the folder that holds consolidation/")
     data = Path(base) / "consolidation"
-    truths = [
-        each
-        for each in yaml.safe_load(options.truth.read_text(encoding="utf-8"))
-        if (each["file"].startswith(NATION) or "津波" in each.get("canonical", {}))
-        and (data / each["file"]).is_file()
-    ]
+    truths = truths_of(data, options.truth)
     with tempfile.TemporaryDirectory(prefix="kawaraban-") as folder:
         root = Path(folder)
         towns = project(root, data, truths)
-        truth_of = {f"d{number:03}": truth for number, truth in enumerate(truths) if f"d{number:03}" in towns}
+        truth_of = {slug: truth for slug, truth in by_slug(truths).items() if slug in towns}
         began = time.perf_counter()
         catalog = read_catalog(root)
         intake = take_in(catalog.datasets["all"], Cache(root / ".kawaraban" / "cache"))

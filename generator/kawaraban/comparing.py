@@ -45,6 +45,8 @@ class Comparison:
     def __call__(self, intake: Intake) -> Intake:
         """Give an intake whose verdict holds what the comparison found too."""
         dataset = intake.dataset
+        if dataset.consolidated:  # what changed is told of the datasets that it is made of
+            return intake
         versions = self._old(dataset.slug)
         today = self.today or this_day()
         if not versions and "updates" not in dataset.own:

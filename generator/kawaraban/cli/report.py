@@ -50,7 +50,7 @@ def check_output(form: str, output: Path | None, root: Path, datasets: int) -> N
 def changed(datasets: Sequence[Dataset], root: Path, since: str, lang: str) -> list[Dataset]:
     """Give the datasets with a file that changed since a revision, and say how many are left out."""
     slugs = history.changed_since(root, since)
-    found = [dataset for dataset in datasets if dataset.slug in slugs]
+    found = [each for each in datasets if slugs & {one.slug for one in (each, *each.parts, *each.references)}]
     told = translator(lang)("{changed} of {all} datasets changed since {revision}; only these are checked.")
     click.echo(told.format(changed=f"{len(found):,}", all=f"{len(datasets):,}", revision=since), err=True)
     return found

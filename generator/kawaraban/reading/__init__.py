@@ -9,8 +9,7 @@ from dataclasses import replace
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Grid, Raw, Resource
 from kawaraban.reading.disguise import check_disguise, true_kind
-from kawaraban.reading.geojson import read_geojson
-from kawaraban.reading.jsonrows import read_json
+from kawaraban.reading.geojson import read_geojson, read_json
 from kawaraban.reading.parquet import read_parquet
 from kawaraban.reading.size import rows_within_bounds, within_bounds
 from kawaraban.reading.text import read_csv, read_lines

@@ -7,7 +7,7 @@ from typing import Any
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Grid, Origin, Resource
 from kawaraban.reading.crs import check_metres, in_degrees, projected
-from kawaraban.reading.jsonrows import object_rows
+from kawaraban.reading.jsonrows import object_rows, rows_of
 from kawaraban.reading.strictjson import load_json
 
 
@@ -17,7 +17,19 @@ def read_geojson(resource: Resource, shown: str) -> Grid:
     Where every geometry is a point the place is two columns, 経度 (longitude) and 緯度 (latitude); otherwise it
     is one, `geometry`, as GeoJSON text. Metres are turned into degrees where `crs` names a system that is known.
     """
+    return features_of(load_json(resource.file, shown), shown)
+
+
+def read_json(resource: Resource, shown: str) -> Grid:
+    """Give the grid of a JSON file: of a list of objects, or of features, which many programs call .json."""
     value = load_json(resource.file, shown)
+    if isinstance(value, dict) and value.get("type") in ("FeatureCollection", "Feature"):
+        return features_of(value, shown)
+    return rows_of(value, shown)
+
+
+def features_of(value: Any, shown: str) -> Grid:
+    """Give the grid of a parsed FeatureCollection."""
     features = value.get("features") if isinstance(value, dict) else None
     if isinstance(value, dict) and value.get("type") == "Feature":
         features = [value]

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kawaraban.errors import KawarabanError
-from kawaraban.model import Grid, Origin, Resource
-from kawaraban.reading.strictjson import load_json
+from kawaraban.model import Grid, Origin
 from kawaraban.reading.values import text_of
 
 
-def read_json(resource: Resource, shown: str) -> Grid:
-    """Give the grid of a list of objects; its columns are all their keys, in the order first met."""
-    value = load_json(resource.file, shown)
+def rows_of(value: Any, shown: str) -> Grid:
+    """Give the grid of a parsed list of objects; its columns are all their keys, in the order first met."""
     if not isinstance(value, list) or not value or not all(isinstance(each, dict) for each in value):
         raise KawarabanError(
             "the JSON is not a list of objects", shown, 'write the rows as [{{"column": value, ...}}, ...]'

@@ -35,6 +35,7 @@ RIGHT: list[tuple[str, tuple[int, ...]]] = [
     ("地区,男,女\n汐見,10,11\n駅前,20,21\n汐見地区計,30,32\n", (4,)),
     ("No,地区,人数\n1,汐見,10\n2,駅前,20\n,,30\n", (4,)),
     ("name,count\na,1\nb,2\nTotal,3\n", (4,)),
+    ('NO,名称,定員\n1,本館,"1,200人"\n2,分館,80人\n,合計,"1,280人"\n', (4,)),
     ("コード,地区,年月日,人数\n991015,汐見,2024-04-01,10\n,駅前,,20\n,計,,30\n", (4,)),
 ]  # fmt: skip
 WRONG: list[str] = [
@@ -89,7 +90,8 @@ def total_rows(lines: Sequence[Line], places: Sequence[int]) -> set[int]:
     return {lines[at].number for at in found}
 
 
-NUMERIC = ("number", "quantity", "missing", "blank")
+FIGURES = {"number", "quantity"}
+NUMERIC = (*FIGURES, "missing", "blank")
 
 
 def _alone(cells: Sequence[str], column: int) -> bool:
@@ -97,7 +99,7 @@ def _alone(cells: Sequence[str], column: int) -> bool:
     kinds = [kind_of(cell) for cell in cells]
     others = kinds[:column] + kinds[column + 1 :]
     after = kinds[column + 1 :]
-    return "number" in after and all(kind in NUMERIC for kind in after) and _no_code(cells[:column]) and bool(others)
+    return bool(FIGURES & set(after)) and all(kind in NUMERIC for kind in after) and _no_code(cells[:column]) and bool(others)
 
 
 def _no_code(cells: Sequence[str]) -> bool:
