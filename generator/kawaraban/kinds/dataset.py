@@ -38,7 +38,7 @@ def dataset_page(entry: Entry, fill: Callable[..., str], lang: str) -> Page:
         licenses=dataset.listed("licenses"),
         sources=dataset.listed("sources"),
         publishers=[each for each in dataset.listed("contributors") if _publishes(each)],
-        **story(entry.consolidation, lang),
+        story=story(entry.consolidation, lang),
     )
     return Page(path, text, dataset.source)
 

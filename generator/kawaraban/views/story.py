@@ -16,10 +16,10 @@ TITLES = 5  # references that are named
 NAMED = 30  # columns of a file that are named; the others are counted
 
 
-def story(told: Consolidation | None, lang: str) -> Mapping[str, Any]:
-    """Give the values of the template; `told` is None where the dataset is made of no others."""
+def story(told: Consolidation | None, lang: str) -> Mapping[str, Any] | None:
+    """Give the values of the template; None where the dataset is made of no others."""
     if told is None:
-        return {"told": None}
+        return None
     return {
         "told": told,
         "apart": [_apart(part) for part in told.parts if part.others or part.left_out],
