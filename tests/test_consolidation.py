@@ -303,6 +303,24 @@ def test_the_reference_is_compared_with_and_not_merged(write: Write) -> None:
     assert {row["元データ"] for row in table(intake)} == {"inayama", "kitaiso"}
 
 
+def test_rows_that_are_no_places_are_not_called_so(write: Write) -> None:
+    names = "都道府県コード又は市区町村コード,地域コード,都道府県名,市区町村名,調査年月日,地域名,総人口,男性,女性"
+    header = f"{names},0-4歳の男性,0-4歳の女性,世帯数\n"
+    one, other = (
+        f"{code},1,北浜県,{town},2025-04-01,本町,120,60,60,3,4,50\n"
+        for code, town in (("991031", "北磯町"), ("991023", "稲山市"))
+    )
+    root = write({"a": {"a.csv": header + one}, "b": {"b.csv": header + other}, "area": {"consolidate": ["a", "b"]}})
+    (root / "mkdocs.yml").write_text("site_name: t\n", encoding="utf-8")
+    told_of = taken(root).consolidation
+    assert told_of is not None
+    assert (told_of.standard, told_of.rows, told_of.places) == ("population", 2, 0)
+    assert [part.publisher for part in told_of.parts] == ["北浜県北磯町", "北浜県稲山市"]
+    page = next(each for each in Site(root).dataset_pages() if each.path == "datasets/area/index.md")
+    assert "か所" not in page.text
+    assert "この表のまとめ方" in page.text
+
+
 # On the site --------------------------------------------------------------------------------------------------
 
 

@@ -77,13 +77,19 @@ def as_standard(
         if says is None or name not in places:
             told.append(each)
             continue
-        cells = set(columns.values(places[name]))
-        kind = "boolean" if name in marks and cells <= MARKS else says["type"] if not any(cells) else each["type"]
+        at = places[name]
+        blank = not any(columns.values(at))
+        kind = says["type"] if blank else each["type"]
+        if name in marks and all(cell in MARKS for cell in columns.values(at)):
+            kind = "boolean"
         limits = dict(says.get("constraints", {}))
-        if "" in cells and limits.pop("required", None):
+        if "required" in limits and "" in columns.values(at):
+            del limits["required"]
             blanks.append(name)
-        if kind != "string" or not cells - {""} <= set(limits.get("enum", ())):
-            limits.pop("enum", None)
+        if "enum" in limits and (
+            kind != "string" or not all(not cell or cell in limits["enum"] for cell in columns.values(at))
+        ):
+            del limits["enum"]
         words = {"description": says["description"]} if says.get("description") else {}
         told.append({**each, "type": kind, **words, **({"constraints": limits} if limits else {})})
     return told, blanks

@@ -57,7 +57,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Consolidation:
-    """How a consolidated table was made. `places` counts a group of rows once; `spots` are the first that differ."""
+    """How a consolidated table was made.
+
+    `places` counts a group of rows once; it is 0 where the rows are no places. `spots` are the first that differ.
+    """
 
     standard: str
     title: str

@@ -73,7 +73,7 @@ def consolidate(dataset: Dataset, parts: Sequence[Taken], references: Sequence[T
         title=wanted.title,
         edition=wanted.newest.title,
         rows=len(combined.rows),
-        places=count_places(combined),
+        places=count_places(combined) if any(each.concept == "name" for each in combined.columns) else 0,
         groups=len(combined.groups),
         differing=sum(bool(each.differences) for each in combined.groups),
         parts=(*(each.part for each in compared), *absent),

@@ -45,7 +45,9 @@ class Columns:
         if self.lists is not None:
             yield from dict.fromkeys(self.lists[index])
         else:
-            yield from self.column(index).unique().to_pylist()
+            different = self.column(index).unique()
+            for start in range(0, len(different), ROWS):
+                yield from different.slice(start, ROWS).to_pylist()
         yield from (text for _, text in self.odd(index))
 
     def odd(self, index: int) -> list[tuple[int, str]]:

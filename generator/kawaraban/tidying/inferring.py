@@ -5,9 +5,10 @@ code, a phone number or an identifier stays text.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
+from itertools import islice
 from typing import Any
 
 from kawaraban.tidying import dates, lists, missing, numbers, pairs, times, trim, yes
@@ -16,6 +17,7 @@ from kawaraban.tidying.types import INTEGER, NUMBER, is_code, real_date
 
 MOSTLY = 0.8  # of the cells that say something: so many of a type, and the others are worth a word
 ENOUGH = 5  # such cells
+MANY, BATCH = 100_000, 20_000  # cells that decide, and cells asked at once of those that are left
 SAMPLE = 500  # cells that tell whether it is worth looking at all
 FLAGS = 20  # different marks that a column of yes and no may have
 NAMED = 3  # cells that are named
@@ -49,8 +51,36 @@ class Guess:
 
 
 def guess(name: str, unit: str, cells: Iterable[str]) -> Guess:
-    """Give what a column named `name` holds; `cells` are its different texts, `unit` is what its header gives."""
-    texts = [each for each in cells if each]
+    """Give what a column named `name` holds; `cells` are its different texts, `unit` is what its header gives.
+
+    The first ones decide; of the others, which may be millions, each is asked whether it is so.
+    """
+    left = iter(cells)
+    texts = [each for each in islice(left, MANY) if each]
+    return _held(_first_guess(name, unit, texts), texts, left)
+
+
+def _held(found: Guess, texts: Sequence[str], left: Iterator[str]) -> Guess:
+    """Give a guess that holds for the cells that are left too, with the steps that these need."""
+    kind = str(found.field["type"])
+    fits = FORMS.get(kind)
+    whole = {**found.field, "kawaraban": found.settings}
+    clean = cleaner(whole, tuple(STEPS))
+    steps = set(found.steps)
+    while batch := [each for each in islice(left, BATCH) if each]:
+        tidy = [clean(each) for each in batch]
+        wrong = [each for each in tidy if each and fits and not fits(each)]
+        if wrong:
+            doubt = {"name": found.field["name"], "type": kind, "count": len(wrong), "values": wrong[:NAMED]}
+            text = _as_text({"name": found.field["name"], "type": "string"}, [], texts)
+            return Guess(text.field, text.settings, text.steps, unsure=(("mixed", doubt),))
+        steps.update(_steps_for(batch, whole))
+    return Guess(
+        found.field, found.settings, tuple(each for each in STEPS if each in steps), found.split, found.unsure
+    )
+
+
+def _first_guess(name: str, unit: str, texts: Sequence[str]) -> Guess:
     text: dict[str, Any] = {"name": name, "type": "string"}
     said = list(dict.fromkeys(cell for each in texts if (cell := trim.clean(each, text))))
     told = [each for each in said if not missing.is_missing(each)]
@@ -123,16 +153,19 @@ def _as_text(field_: Mapping[str, Any], said: Sequence[str], texts: Sequence[str
 
 def _guessed(field_: Mapping[str, Any], settings: Mapping[str, Any], texts: Sequence[str]) -> Guess:
     """Give the guess with the steps that change at least one cell."""
-    whole = {**field_, "kawaraban": settings}
+    return Guess(field_, settings, tuple(_steps_for(texts, {**field_, "kawaraban": settings})))
+
+
+def _steps_for(texts: Sequence[str], field_: Mapping[str, Any]) -> list[str]:
     steps = []
     now = list(texts)
     for name, step in STEPS.items():
-        if step.touches(whole):
-            then = [step.clean(cell, whole) for cell in now]
+        if step.touches(field_):
+            then = [step.clean(cell, field_) for cell in now]
             if then != now:
                 steps.append(name)
             now = then
-    return Guess(field_, settings, tuple(steps))
+    return steps
 
 
 def _date_doubts(name: str, told: Sequence[str]) -> list[tuple[str, Mapping[str, Any]]]:
