@@ -64,7 +64,7 @@ def test_a_dry_run_says_what_it_sees_and_writes_nothing(make_town: Callable[...,
     assert set(dropped) == {1, 2, 7, 8}
     assert (dropped[7], dropped[8]) == ("total", "note")
     assert seen["standard"]["name"] == "evacuation-site"
-    assert set(seen["steps"]) == {"trim", "missing", "yes", "numbers"}
+    assert set(seen["steps"]) == {"trim", "missing", "marks", "numbers"}
 
 
 def test_the_file_is_kept_as_it_is_and_the_recipe_reads_it(make_town: Callable[..., Path], tmp_path: Path) -> None:

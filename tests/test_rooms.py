@@ -22,6 +22,7 @@ ROOMS: dict[str, set[str]] = {
     "origin": set(),
     "model": {"origin"},
     "errors": set(),
+    "roles": set(),
     "languages": set(),
     "cache": {"__init__"},
     "town": WORDS,
@@ -36,8 +37,8 @@ ROOMS: dict[str, set[str]] = {
     "templating": WORDS,
     "reading": WORDS,
     "standards": WORDS,
-    "tidying": WORDS | {"reading", "recipe", "cache"},
-    "checking": WORDS | {"cache", "catalog", "reading", "tidying", "history"},
+    "tidying": WORDS | {"reading", "recipe", "roles", "cache"},
+    "checking": WORDS | {"cache", "catalog", "reading", "roles", "tidying", "history"},
     "reporting": WORDS | {"languages", "__init__"},
     "typed": WORDS | {"reading"},
     "warehouse": WORDS | {"reading", "typed"},
@@ -46,9 +47,10 @@ ROOMS: dict[str, set[str]] = {
     "publishing": WORDS | {"cache", "fences", "templating"},
     "kinds": WORDS | {"analysis", "fences", "publishing", "views"},
     "consolidating": WORDS | {
-        "adding", "analysis", "cache", "checking", "gathering", "reading", "standards", "tidying",
+        "adding", "analysis", "cache", "checking", "gathering", "reading", "roles", "standards", "tidying",
     },
     "intake": WORDS | {"analysis", "cache", "consolidating", "checking", "reading", "tidying", "catalog"},
+    "converting": WORDS | {"intake", "standards", "town"},
     "amending": WORDS | {"descriptor"},
     "fixing": WORDS | {"amending", "cache", "intake", "reading", "recipe"},
     "comparing": WORDS | {"cache", "catalog", "checking", "history", "intake"},
@@ -83,7 +85,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "click": ("cli/",),
 }
 NETWORK = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "socket", "ftplib"}
-STDLIB_ONLY = ("origin.py", "model.py", "errors.py", "history.py", "checking/matching.py")
+STDLIB_ONLY = ("origin.py", "model.py", "errors.py", "roles.py", "history.py", "checking/matching.py")
 VIEWS_NEVER_IMPORT = NETWORK | {"subprocess", "os", "io", "pathlib", "shutil", "tempfile", "sqlite3"}
 VIEWS_NEVER_CALL = {
     "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "to_csv", "exec", "eval", "unlink",

@@ -159,6 +159,7 @@ HAZARDS = ",".join(f"対象の災害_{each}" for each in ("洪水", "土砂災�
         ("evacuation-site", "施設名,所在地,緯度,経度,洪水,土砂災害,高潮,地震,津波,内水氾濫,火山現象,収容人数"),
         ("evacuation-site", "避難所名,住所,洪水,土砂,地震,津波,収容人数(人)"),
         ("evacuation-site", f"No.,地区,施設名称,住所,{HAZARDS},想定収容人数"),
+        ("evacuation-site", "rdfs:label,http://example.org/geo#lat,geo:long,洪水,津波,地震,収容人数"),
         ("aed", "名称,名称（ｶﾅ）,住所,緯度,経度,設置場所,利用可能曜日,開始時間,終了時間,小児対応設備の有無"),
         ("aed", "備考,小児対応機器設備の有無,設置位置,経度,緯度,所在地＿連結標記,名称 カナ,名称,地方公共団体名"),
         ("population", f"調査年月日,地域名,総人口,男,女,{AGES}"),
@@ -184,6 +185,11 @@ def test_layouts_of_towns(name: str, columns: str) -> None:
         "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,名称_カナ,住所,方書,緯度,経度,電話番号,備考",
         "全国地方公共団体コード,ID,地方公共団体名,名称,名称_カナ,名称_英字,所在地_連結表記,緯度,経度,電話番号,URL,備考",
         "name,address,category,classification,description,note",
+        "避難所名,避難者数,世帯数,開設日時,閉鎖日時,備考",
+        "地区,全壊,大規模半壊,半壊,一部損壊,床上浸水",
+        "施設名,清掃日,担当,所要時間（分）,異常",
+        "管理番号,樹種,幹周,樹高,路線名,緯度,経度,植栽年度",
+        "病院名,病床数,入院患者数,外来患者数,病床利用率",
         "",
     ],
 )
@@ -360,3 +366,27 @@ def test_the_page_is_as_committed(name: str, pages: dict[str, str]) -> None:
 
 def test_no_page_is_left_over(pages: dict[str, str]) -> None:
     assert {file.name for file in MANUAL.glob("*.md")} == set(pages)
+
+
+def test_a_dataset_is_written_in_the_columns_of_the_newest_edition(tmp_path: Path) -> None:
+    root = tmp_path / "town"
+    folder = root / "datasets/shelters"
+    folder.mkdir(parents=True)
+    (root / "mkdocs.yml").write_text(
+        "site_name: 澄浜町\nextra: {town: {name: 澄浜町, code: '991015'}}\n", encoding="utf-8"
+    )
+    (folder / "datapackage.yaml").write_text("title: 避難場所\nresources: [{path: a.csv}]\n", encoding="utf-8")
+    (folder / "a.csv").write_text(
+        "NO,名称,住所,緯度,経度\n1,澄浜小学校,北海道澄浜町本町1,43.1,141.3\n2,浜の家,北海道澄浜町浜2,43.2,141.4\n",
+        encoding="utf-8",
+    )
+    out = root / "out.csv"
+    call = ["--root", str(root), "--lang", "en", "standards", "evacuation-site", "--convert", "shelters"]
+    result = CliRunner().invoke(main, [*call, "--output", str(out)])
+    assert result.exit_code == 0, result.output
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert [each["名称"] for each in rows] == ["澄浜小学校", "浜の家"]
+    assert {each["所在地_都道府県"] for each in rows} == {"北海道"}
+    assert {each["全国地方公共団体コード"] for each in rows} == {"991015"}
+    assert "says nothing of these columns" in result.stderr
+    assert CliRunner().invoke(main, [*call, "--edition", "1999"]).exit_code == 2

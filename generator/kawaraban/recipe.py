@@ -10,7 +10,7 @@ from kawaraban.model import Recipe, column_letters
 LETTERS = re.compile(r"[A-Z]{1,3}")
 ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 # the steps and the kinds of rows, as the room tidying has them
-STEPS = ("trim", "widths", "missing", "yes", "dates", "times", "pairs", "numbers", "lists")
+STEPS = ("trim", "widths", "missing", "marks", "dates", "times", "pairs", "numbers", "lists")
 KINDS = ("blank", "header", "comment", "total", "group", "note")
 HEADER_ROWS = 20  # that a table may have
 MOST = 2000  # columns; as many as a table may have

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from kawaraban.adding import Note, Proposal, propose
+from kawaraban.adding.looking import ENDINGS
 from kawaraban.amending import amend
 from kawaraban.cache import Cache, write_beside
 from kawaraban.catalog import DESCRIPTORS, SLUG, read_dataset
@@ -24,13 +25,6 @@ from kawaraban.recipe import place_of, write_recipe
 from kawaraban.standards.pages import views_for
 from kawaraban.tidying.placing import FITS
 
-ENDINGS = {
-    "csv": (".csv", ".tsv", ".txt"),
-    "xlsx": (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"),
-    "geojson": (".geojson", ".json"),
-    "json": (".json",),
-    "parquet": (".parquet",),
-}
 CODE = re.compile(r"^[0-9]{5,6}[_-]")
 WIDTH = 110  # letters of a line of the descriptor
 

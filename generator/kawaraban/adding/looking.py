@@ -15,6 +15,14 @@ from kawaraban.tidying.drafting import settle, settle_by_tail
 from kawaraban.tidying.layout import Layout, find_head, find_layout
 from kawaraban.tidying.plain import tidy
 
+# the endings of what is read in each form; the first is given to a file whose own is another
+ENDINGS = {
+    "csv": (".csv", ".tsv", ".txt"),
+    "xlsx": (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"),
+    "geojson": (".geojson", ".json"),
+    "json": (".json",),
+    "parquet": (".parquet",),
+}
 LARGE = 20 << 20  # bytes of a text file: its first rows are looked at, and the rest is read as a stream
 MANY = 5000  # rows of a sheet, likewise
 HEAD = 500  # rows
@@ -29,7 +37,8 @@ def form_of(file: Path) -> str:
     if file.stat().st_size == 0:
         raise KawarabanError("the file is empty (0 bytes)", file.name, "save it again from the program that made it")
     kind = true_kind(file)
-    form = FORMS.get(kind)
+    named = kind == "text" and file.suffix.casefold() in (".json", ".geojson")  # a list of texts, or broken
+    form = "json" if named else FORMS.get(kind)
     if form == "json":
         with file.open("rb") as stream:
             head = stream.read(1 << 16)

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kawaraban.adding.describing import as_standard, fields_of, guesses, standard_of
-from kawaraban.adding.looking import form_of, look, read_by
+from kawaraban.adding.looking import ENDINGS, form_of, look, read_by
 from kawaraban.model import Recipe, Resource
 from kawaraban.reading import read
 from kawaraban.recipe import letter
@@ -45,6 +45,7 @@ class Proposal:
     unsure: tuple[Note, ...]
     blank: tuple[str, ...] = ()
     title: str = ""
+    disguised: bool = False
     splits: Mapping[str, tuple[str, tuple[str, str]]] = field(default_factory=dict)
 
     def as_json(self, told: Sequence[str] | None = None) -> dict[str, Any]:
@@ -108,8 +109,8 @@ def _propose(resource: Resource, folder: Path, standard: str) -> Proposal:
     if others:
         unsure.append(("other-sheets", {"names": others}))
     if found:
-        unsure += [("required", {"name": name}) for name in found.missing]
-        unsure += [("required-blank", {"name": name}) for name in blanks]
+        unsure += [("required", {"names": found.missing})] if found.missing else []
+        unsure += [("required-blank", {"names": blanks})] if blanks else []
     return Proposal(
         resource=replace(resource, recipe=recipe if needed else None, schema=schema),
         encoding=None if resource.format in ("xlsx", "parquet") else raw.encoding,
@@ -126,6 +127,7 @@ def _propose(resource: Resource, folder: Path, standard: str) -> Proposal:
         unsure=tuple(unsure),
         blank=_blank(layout),
         title=_title(layout, rows),
+        disguised=Path(resource.path).suffix.lower() not in ENDINGS[resource.format],
         splits=splits,
     )
 
@@ -134,6 +136,12 @@ def _layout_notes(layout: Layout | None) -> list[Note]:
     if layout is None:
         return []
     notes: list[Note] = [(each.kind, _shown(each.details)) for each in layout.unsure]
+    if layout.header_rows:
+        notes += [
+            ("unnamed", {"letter": letter(column.index), "name": column.name})
+            for column in layout.columns
+            if column.name == f"field{column.index + 1}"
+        ]
     if layout.wide:
         names = {column.index: column.name for column in layout.columns}
         notes.append(("wide", {"names": [names[at] for at in layout.wide.columns if at in names]}))

@@ -7,11 +7,9 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from kawaraban.checking.sheet import Sheet
+from kawaraban.tidying.missing import is_missing
 
 Given = TypeVar("Given")
-NOTHING = re.compile(
-    r"[\s\-‐‑–—―−ー－~〜～*＊・./／]*|(?:なし|無し?|該当なし|不明|未定|未設置|非公開|n/?a|null|none)", re.IGNORECASE
-)
 ENDS = 1000  # rows
 HEAD = 100_000  # cells that tell if a column's texts repeat
 
@@ -31,7 +29,7 @@ def once_for_each_sheet(give: Callable[[Sheet], Given]) -> Callable[[Sheet], Giv
 
 def is_nothing(text: str) -> bool:
     """Say whether a cell only says that there is nothing: a dash, なし, 不明."""
-    return NOTHING.fullmatch(text.strip()) is not None
+    return is_missing(text.strip())
 
 
 def sample(sheet: Sheet, column: int, most: int = 200) -> list[str]:

@@ -10,15 +10,15 @@ from typing import Any
 
 from kawaraban.checking.cells import once_for_each_sheet
 from kawaraban.checking.sheet import Finding, Sheet
+from kawaraban.tidying.widths import DASHES
 
 DIGIT = "[0-9０-９]"
-DASHES = "-‐‑‒–—―−－ｰー"
-GAP = f"[{DASHES} 　()（）]"
+GAP = f"[-{DASHES} 　()（）]"
 ELEVEN = f"{DIGIT}(?:{GAP}{{0,2}}{DIGIT}){{10}}"  # the fewest digits that a person's number has
 AT = r"@|＠|[\[(（]at[\])）]"
 SHORTEST = 11  # bytes
 # after one of these a number goes on, or is part of a name or an address; after the L of TEL it begins
-BEFORE = f"{DASHES}0-9０-９A-KM-Za-km-z/_=%&#+"
+BEFORE = f"-{DASHES}0-9０-９A-KM-Za-km-z/_=%&#+"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Literal
 
 from kawaraban.checking.cells import find_unlike, is_nothing, once_for_each_sheet, sample
-from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Sheet
+from kawaraban.roles import role_of
 from kawaraban.tidying.eras import BY_SIGN, GREGORIAN, EraDate, in_right_era, read_era_date
+from kawaraban.tidying.western import looks_western
 
 Told = Literal["type", "name", "cells"]  # what tells that a column holds dates
 TYPES = ("date", "datetime", "yearmonth", "year")
+ROLES = ("date", "birth-date", "year-month", "fiscal-year")
 MOST_OF = 0.8  # this share of a column's cells are dates, where only the cells tell
 ENOUGH = 3  # cells of that kind at least
 FORWARD = 40  # years after its end in which an era's count is still meant: old plans speak of 平成32年
@@ -25,10 +27,6 @@ _DAYS = (
 )
 CLEAN = rf"^\d{{4}}[-/.年](?:{_DAYS})(?:日?|[ T]\d\d?:[0-9:.+Z]*)$|^(?:19|20)\d\d$"
 
-_WHOLE = re.compile(
-    r"\d{4}\s*([-/.])\s*\d{1,2}\s*\1\s*\d{1,2}(?:[ T]\s*\d{1,2}:.*)?|\d{1,2}([-/.])\d{1,2}\2\d{4}"
-    r"|(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日(?:\s*\(.{1,4}\))?|\d{4}\s*年\s*\d{1,2}\s*月"
-)
 _ERA = rf"(?P<era>{'|'.join(sorted(BY_SIGN, key=len, reverse=True))})"
 _KANJI = re.compile(
     rf"(?:(?P<year>(?<!\d)\d{{4}})\s*年度?\s*|{_ERA}\s*(?P<count>元|\d{{1,2}})\s*年度?\s*|(?<!年)(?<!年\s)(?<!\d))"
@@ -53,7 +51,7 @@ def date_columns(sheet: Sheet) -> Mapping[int, Told]:
             found[column] = "type"
         elif inferred == "date" and sheet.table.inferred:
             continue  # each cell was looked at, and is in the calendar
-        elif role_of(name) in ("date", "birth-date") or name.strip() == "月":
+        elif role_of(name) in ROLES or name.strip() == "月":
             found[column] = "name"
         elif inferred in ("string", "any") and _most_are_dates(sheet, column):
             found[column] = "cells"
@@ -74,7 +72,7 @@ def _most_are_dates(sheet: Sheet, column: int) -> bool:
 
 def _is_date(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text).strip()
-    if _WHOLE.fullmatch(plain):
+    if looks_western(plain):
         return True
     found = read_era_date(plain)  # R6 alone could be anything
     return found is not None and (found.month is not None or "年" in plain)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-# with 沖ノ鳥島 (20.42 N), 与那国島 (122.93 E), 南鳥島 (153.99 E) and 択捉島 (45.56 N)
-SOUTH, NORTH = 20.4, 45.6
-WEST, EAST = 122.9, 154.0
+from kawaraban.tidying.pairs import LATITUDES, LONGITUDES
+
+(SOUTH, NORTH), (WEST, EAST) = LATITUDES, LONGITUDES
 HALF = 0.5  # from this share on, it is not a row that is wrong
 NEARLY_ALL = 0.9
 SAMPLE = 1000  # positions read as text, where the form of the numbers matters

@@ -12,14 +12,11 @@ from datetime import date
 from kawaraban.model import Table
 from kawaraban.reading.bycolumn import Columns
 from kawaraban.tidying.eras import read_era_date
+from kawaraban.tidying.western import PACKED, read_western
 
 FIRST, LAST = 1900, 2100  # years; 9999-12-31 is no date
 MANY = 100_000  # different texts; so many are read only in ISO form, by Arrow
-WRITTEN = re.compile(
-    r"(?P<year>\d{4})(?:\s*(?:[-/.]|年\s*)(?P<month>\d{1,2})(?:\s*(?:[-/.]|月\s*)(?P<day>\d{1,2})日?)?月?)?年?(?P<fiscal>度)?"
-    r"(?:[T\s].*)?"
-)
-PACKED = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ])")  # the time of the day tells of no other period
 # how towns name the column that says of when a row is; 開設年, 生年月日 and 開催日 say something else
 SERIES = re.compile(
     r"年月日?|日付|日時|月日|期日|年度?|時点|(?:更新|最終更新|データ|公開|公表|発表)(?:年月)?日時?"
@@ -82,18 +79,18 @@ class Newest:
 
 def read_period(text: str, fiscal: bool = False) -> Period | None:
     """Give the period of a date in one of the forms of Japan; None where it is none. `fiscal`: a year is 年度."""
+    if ISO_DAY.match(text):
+        return make_period(int(text[:4]), int(text[5:7]), int(text[8:10]))
     plain = unicodedata.normalize("NFKC", text).strip()
-    found = WRITTEN.fullmatch(plain) or PACKED.fullmatch(plain)
-    if found is None:
-        era = read_era_date(plain)
-        if era is None or era.bounds is None:
-            return None
-        if era.month is None and fiscal:
-            return make_period(era.western_year, fiscal=True)
-        return Period(*era.bounds)
-    parts = found.groupdict()
-    month, day = (int(parts[name]) if parts[name] else None for name in ("month", "day"))
-    return make_period(int(parts["year"]), month, day, fiscal or bool(parts.get("fiscal")))
+    written = read_western(plain, PACKED)
+    if written is not None:
+        return make_period(written.year, written.month or None, written.day or None, fiscal or written.fiscal)
+    era = read_era_date(plain)
+    if era is None or era.bounds is None:
+        return None
+    if era.month is None and fiscal:
+        return make_period(era.western_year, fiscal=True)
+    return Period(*era.bounds)
 
 
 def make_period(year: int, month: int | None = None, day: int | None = None, fiscal: bool = False) -> Period | None:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kawaraban.checking.cells import once_for_each_sheet
-from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Sheet
+from kawaraban.roles import role_of
+from kawaraban.tidying.western import is_day
 
 Cells = Callable[[int], Sequence[str]]  # the first cells of a column; those of one row stand at one place
 SAMPLE = 2000  # rows looked at
@@ -54,21 +55,17 @@ ANIMAL = re.compile("(飼い|保護|迷い)[犬猫]|犬猫|犬・猫|[犬猫]の
 
 KANJI = "㐀-鿿豈-﫿々〆ヶ𠀀-𯿿\ue000-\uf8ff"
 KANA = "ぁ-んァ-ヶー"
-WHOLE = re.compile(f"[{KANJI}]{{2,6}}|[{KANJI}]{{1,3}}[{KANA}]{{1,4}}")
+# not compiled before a column of names is met: kanji beyond the first plane take their time
+WHOLE = f"[{KANJI}]{{2,6}}|[{KANJI}]{{1,3}}[{KANA}]{{1,4}}"
 READING = re.compile("[ァ-ヶー]{4,14}|[ぁ-んー]{4,14}")
-SPACED = re.compile(f"[{KANJI}{KANA}]{{1,6}}[ ・]+[{KANJI}{KANA}]{{1,7}}")
+SPACED = f"[{KANJI}{KANA}]{{1,6}}[ ・]+[{KANJI}{KANA}]{{1,7}}"
 LATIN = re.compile(r"[A-Z][a-z.'-]*(?:,? [A-Z][A-Za-z.'-]*){1,3}|[A-Z]{2,}(?:,? [A-Z][A-Za-z]+){1,2}")
-HALF = re.compile(f"[{KANJI}{KANA}]{{1,6}}|[A-Z][a-z'-]+")
+HALF = f"[{KANJI}{KANA}]{{1,6}}|[A-Z][a-z'-]+"
 NO_NAME = re.compile(
     "(課|係|部|局|所|会|社|店|園|校|院|館|室|署|団|庁|省|寺|区|県|駅|港|号|棟|屋|荘|様式)$|"
     "^(不明|個人|非公開|匿名|男性|女性|本人|未定|該当なし|同上|未記入|記載なし|公表せず|非公表|法人|団体|父|母|なし|無し)$"
 )
 HOUSE = re.compile(r"[^0-9\s].*?[0-9]|[一二三四五六七八九十]+番")
-DAY = re.compile(
-    r"[12][0-9]{3} ?[-/.年] ?[0-9]{1,2} ?[-/.月] ?[0-9]{1,2}日?( ?[0T].*)?|[12][0-9]{3}[01][0-9][0-3][0-9]|"
-    r"(明治|大正|昭和|平成|令和|[MTSHR])\.? ?([0-9]{1,2}|元)[-/.年] ?[0-9]{1,2}[-/.月] ?[0-9]{1,2}日?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +116,9 @@ def find_persons(names: Sequence[str], cells: Cells, about: str = "") -> Persons
         if NAMED.search(word):
             fits = _share(cells(column), lambda text: bool(_is_name(text) or READING.fullmatch(text)))
         elif halves and any(each.search(word) for each in HALVES):
-            fits = _share(cells(column), lambda text: bool(HALF.fullmatch(text)))
+            fits = _share(cells(column), lambda text: bool(re.fullmatch(HALF, text)))
         elif VAGUE.search(word):
-            fits = _share(cells(column), lambda text: bool(SPACED.fullmatch(text)) and _is_name(text, kanji=True))
+            fits = _share(cells(column), lambda text: bool(re.fullmatch(SPACED, text)) and _is_name(text, kanji=True))
         else:
             fits = OFFICE.search(word) is not None and _share(cells(column), _is_name)
         if fits:
@@ -137,7 +134,7 @@ def find_persons(names: Sequence[str], cells: Cells, about: str = "") -> Persons
     return Persons(
         tuple(private),
         tuple(official),
-        tuple(each for each in births if _share(cells(each), lambda text: bool(DAY.fullmatch(text)))),
+        tuple(each for each in births if _share(cells(each), is_day)),
         tuple(each for each in ages if _share(cells(each), lambda text: bool(re.fullmatch("[0-9]{1,3}歳?", text)))),
         tuple(each for each in addresses if any(cells(each))),
         tuple(
@@ -151,7 +148,7 @@ def find_persons(names: Sequence[str], cells: Cells, about: str = "") -> Persons
 
 
 def _is_name(text: str, kanji: bool = False) -> bool:
-    shaped = WHOLE.fullmatch(text) or SPACED.fullmatch(text) or LATIN.fullmatch(text)
+    shaped = re.fullmatch(WHOLE, text) or re.fullmatch(SPACED, text) or LATIN.fullmatch(text)
     return bool(shaped) and not NO_NAME.search(text) and (not kanji or bool(re.search(f"[{KANJI}]", text)))
 
 

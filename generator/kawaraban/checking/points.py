@@ -11,8 +11,8 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from kawaraban.checking.oddities import Oddities, find_oddities, in_japan
-from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Sheet
+from kawaraban.roles import role_of
 
 Form = Literal["columns", "cell", "geometry"]
 NUMBER = r"[+-]?\d+(?:\.\d*)?"

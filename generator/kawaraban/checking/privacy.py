@@ -13,6 +13,7 @@ from kawaraban.checking.clues import AT, ELEVEN
 from kawaraban.checking.sheet import Sheet
 from kawaraban.checking.signs import my_number, payment_card, person_records, personal_email, personal_phone
 from kawaraban.model import CONCEALED, Dataset, Problem, Table
+from kawaraban.tidying.widths import DASHES
 
 HIDDEN = "hidden-personal-data"
 HINT = "correct the cell in the file; what stands there is not shown, because it may be personal data"
@@ -151,7 +152,7 @@ def _hider(secrets: Iterable[str]) -> Callable[[str], str]:
 def _forms(text: str) -> Iterator[str]:
     """Give a text as our sentences may show it: as it is, with half-width letters, without blanks and hyphens."""
     plain = unicodedata.normalize("NFKC", text)
-    for form in (text, text.strip(), plain, plain.strip(), re.sub(r"[\s()\-‐‑‒–—―−ー]", "", plain)):
+    for form in (text, text.strip(), plain, plain.strip(), re.sub(rf"[-\s(){DASHES}]", "", plain)):
         if form:
             yield form
 

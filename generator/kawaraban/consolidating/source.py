@@ -9,10 +9,10 @@ from kawaraban.analysis.as_of import as_of
 from kawaraban.analysis.consolidation import Source
 from kawaraban.analysis.summary import Part
 from kawaraban.analysis.writing import municipality
-from kawaraban.checking.roles import role_of
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Dataset, Resource, Table, Verdict
 from kawaraban.reading.columns import columns_of
+from kawaraban.roles import role_of
 from kawaraban.standards.catalogue import Column, Standard
 from kawaraban.standards.match import Match, match, match_to
 from kawaraban.tidying.steps import STEPS, cleaner

@@ -8,6 +8,7 @@ from kawaraban import fences
 from kawaraban.kinds.entry import Entry
 from kawaraban.model import Page, Table
 from kawaraban.publishing.downloads import downloads
+from kawaraban.views.changes import changes
 from kawaraban.views.places import LATITUDE, LONGITUDE
 from kawaraban.views.story import story
 from kawaraban.views.text import iso_text
@@ -39,6 +40,7 @@ def dataset_page(entry: Entry, fill: Callable[..., str], lang: str) -> Page:
         sources=dataset.listed("sources"),
         publishers=[each for each in dataset.listed("contributors") if _publishes(each)],
         story=story(entry.consolidation, lang),
+        changes=changes(entry.tables, dataset.resources),
     )
     return Page(path, text, dataset.source)
 

@@ -21,19 +21,22 @@ SENTENCES: dict[str, str] = {
     "split-pairs": "“{name}” is split into {first} and {second}",
     "split-times": "“{name}” is split into {first} and {second}",
     "blocks": "tables side by side become one: they begin in the columns {letters}",
-    "step": "{step}: {does}",
+    "step": "{does}",
+    "disguise": "the file is {form}, whatever its name says",
+    "standard-own": "standard dataset: {title} ({name}), in a layout of its own, {known} of {count} columns known",
     "standard": "standard dataset: {title} ({name}), edition {edition}, {known} of {count} columns known",
     "no-standard": "no standard dataset fits this table",
     "fitting": "the recipe of {slug} fits; {old} rows before, {new} now",
     "wrote": "{path} was written",
+    "fixed": "{address}: “{old}” was corrected to “{new}”",
     # not sure
     "mixed": "“{name}” stays text: {count} kinds of cells are not {type}, such as {values}",
     "undecided-dates": "“{name}” stays text: month and day could be the other way round, such as {values}",
     "no-year": "“{name}” stays text: the dates have no year, such as {values}; write `year:` into the recipe",
     "other-sheets": "the workbook has other sheets: {names}; add each with --sheet",
     "wide": "the columns {names} are one value over time; `long:` in the recipe makes rows of them",
-    "required": "the standard asks for “{name}”, and the table has no such column",
-    "required-blank": "the standard wants “{name}” in every row; some cells are blank",
+    "required": "the standard asks for columns that the table does not have: {names}",
+    "required-blank": "the standard wants these columns filled in every row; some cells are blank: {names}",
     "no-licence": "no licence is named: write `licenses:` into the descriptor before you publish",
     "problems": "{count} things in the data need a look: kawaraban validate {slug}",
     "gone": "the column “{name}” is gone",
@@ -79,15 +82,30 @@ TYPES: dict[str, str] = {
 STEPS: dict[str, str] = {
     "trim": "spaces around a cell are taken off",
     "widths": "full-width letters become half-width where the column holds codes or numbers; names stay",
-    "dates": "dates are written as 2024-04-01",
+    "dates": "dates, months and years are written in one form, such as 2024-04-01",
     "times": "times are written as 08:30",
-    "numbers": "commas and units are taken off numbers",
+    "numbers": "numbers are written in plain digits, without commas and units; ▲ is a minus",
     "missing": "words such as － or 不明 count as no value in columns of numbers and dates",
-    "yes": "marks such as ○ become 1, × becomes 0",
+    "marks": "marks such as ○ become 1, × becomes 0",
     "lists": "several values in a cell are separated by ;",
     "pairs": "a place in one cell becomes latitude and longitude",
 }
-INSERTED = {"why": WHYS, "type": TYPES, "does": STEPS}
+ENCODINGS: dict[str, str] = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with a byte order mark",
+    "cp932": "Shift_JIS (CP932), as Excel in Japan writes it",
+    "euc_jp": "EUC-JP",
+    "eucjp-ms": "EUC-JP",
+    "cp1252": "Western (CP1252)",
+}
+FORMS: dict[str, str] = {
+    "csv": "a CSV",
+    "xlsx": "a workbook",
+    "geojson": "GeoJSON",
+    "json": "JSON",
+    "parquet": "Parquet",
+}
+INSERTED = {"encoding": ENCODINGS, "form": FORMS, "why": WHYS, "type": TYPES, "does": STEPS}
 
 
 def told(notes: Iterable[tuple[str, Mapping[str, Any]]], say: Callable[[str], str]) -> list[str]:
@@ -128,6 +146,8 @@ def _shown(key: str, value: Any, say: Callable[[str], str]) -> str:
 def decided(proposal: Any) -> list[tuple[str, Mapping[str, Any]]]:
     """Give what a proposal decided, one note for each line, in the order of the work."""
     notes: list[tuple[str, Mapping[str, Any]]] = []
+    if proposal.disguised:
+        notes.append(("disguise", {"form": proposal.resource.format}))
     if proposal.encoding and proposal.why:
         notes.append(("encoding", {"encoding": proposal.encoding, "why": proposal.why}))
     if proposal.sheet:
@@ -140,6 +160,9 @@ def decided(proposal: Any) -> list[tuple[str, Mapping[str, Any]]]:
     notes.append(("columns", {"count": len(names), "names": names}))
     if proposal.blank:
         notes.append(("blank-columns", {"letters": proposal.blank}))
+    recipe = proposal.resource.recipe
+    if recipe and recipe.blocks:
+        notes.append(("blocks", {"letters": recipe.blocks}))
     notes += [("left-out", {"rows": rows, "why": why}) for why, rows in proposal.left_out.items()]
     notes.append(("rows", {"count": proposal.rows}))
     for name, (step, (first, second)) in proposal.splits.items():
@@ -152,10 +175,9 @@ def decided(proposal: Any) -> list[tuple[str, Mapping[str, Any]]]:
     found = proposal.standard
     if found:
         known = sum(each is not None for each in found.columns.values())
-        notes.append(
-            ("standard", {"title": found.title, "name": found.name, "edition": found.edition or "-", "known": known,
-                          "count": len(found.columns)})
-        )  # fmt: skip
+        told = {"title": found.title, "name": found.name, "known": known, "count": len(found.columns)}
+        kind = "standard" if found.edition else "standard-own"
+        notes.append((kind, {**told, **({"edition": found.edition} if found.edition else {})}))
     else:
         notes.append(("no-standard", {}))
     return notes

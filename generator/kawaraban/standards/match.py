@@ -25,6 +25,8 @@ MANY = 18  # known columns of one edition that cannot be there by chance
 MARK = 0.6  # a hazard's bare name (津波) may also head a column of depths or risks
 PART = 0.35  # of an edition's columns; a table with fewer is about the same things, but does not follow the standard
 SOME = 8  # columns named as the standard has it, and little else: a short form of it
+# http://www.w3.org/2003/01/geo/wgs84_pos#lat and geo:lat are lat
+URI = re.compile(r"(?:https?://\S*[#/]|[a-z][a-z0-9]*:)([^\s#/:]+)")
 WORD = re.compile("[a-z]+")  # an English word of every day: category, owner
 
 
@@ -136,6 +138,8 @@ def _less_and_less(name: str, prefix: str) -> Iterator[tuple[str, float]]:
             if level.startswith(each):
                 yield level.removeprefix(each), 0.9
     yield bare.rstrip("1"), 0.5
+    if found := URI.fullmatch(name.strip()):
+        yield fold(found[1]), 0.9
     for each in ("", *PREFIXES):
         yield fold(re.split(r"[(（\[［]", name)[0]).removeprefix(each), 0.5
 

@@ -96,6 +96,7 @@ def data_rows(
     last = max(header, default=0)
     drop = {number: why for why, numbers in recipe.drop.items() for number in numbers}
     kinds = set(recipe.leave_out)
+    known = {number: each.why for each in placed.layout.dropped for number in each.rows}
     fixes = _fixes(recipe)
     tail: deque[tuple[int, list[str]]] = deque()
     for number, cells in rows:
@@ -105,9 +106,10 @@ def data_rows(
         if number in drop:
             why = drop[number]
         elif number not in keep:
-            above = number < last
-            why = row_kind(cells, placed.layout) if kinds or above else None
-            why = (why if why == "blank" else "title") if above else why if why in kinds else None
+            if number < last:
+                why = known.get(number) or ("title" if any(cells) else "blank")
+            elif kinds and (kind := row_kind(cells, placed.layout)) in kinds:
+                why = kind
         if why is not None:
             left_out.setdefault(why, []).append(number)
             continue

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kawaraban.roles import is_code, says
 from kawaraban.tidying import missing
 from kawaraban.tidying.eras import read_era_date, western
 from kawaraban.tidying.western import ORDERS, SERIALS, YEARS, Written, in_order, is_yearless, read_short, read_western
@@ -28,10 +29,6 @@ TIDY: dict[str, re.Pattern[str]] = {
 LONGEST = 40  # letters
 FEW = 3  # different cells at least, where the name does not say that they are dates
 MONTHS = 6  # different values at least that are never above 12, beside one that is always the same
-NAMED = re.compile(
-    r"日付|年月日|日時|期[日限]|時点|(?<![曜休祝平])日$|(?<![a-z])(up)?date|(?-i:[a-z]Date)", re.IGNORECASE
-)
-CODED = re.compile(r"コード|番号|(?<![a-z])(code|no\.?|id)$", re.IGNORECASE)
 
 DATE, TIME, MONTH, YEAR = ({"type": each} for each in ("date", "datetime", "yearmonth", "year"))
 MDY, DMY, YMD = (DATE | {"kawaraban": {"order": each}} for each in ("mdy", "dmy", "ymd"))
@@ -171,9 +168,8 @@ def decide(name: str, cells: Iterable[str]) -> dict[str, Any]:
         return {"order": order} if order else {}
     if all(each.endswith("年度") and clean(each, FISCAL_YEARS) != each for each in filled):
         return {"years": "fiscal"}
-    plain = re.sub(r"\s+", "", name)
-    named = NAMED.search(plain) is not None
-    if not CODED.search(plain) and (named or len(filled) >= FEW) and all(map(_is_packed, filled)):
+    named = says(name, "date")
+    if not is_code(name) and (named or len(filled) >= FEW) and all(map(_is_packed, filled)):
         return {"packed": True}
     if named and all(re.fullmatch("[0-9]{5}", each) and int(each) in SERIALS for each in filled):
         return {"serial": True}

@@ -39,11 +39,18 @@ def is_plain(recipe: Recipe, rows: Sequence[tuple[int, list[str]]]) -> bool:
 def settle_by_tail(recipe: Recipe, layout: Layout, tail: Sequence[tuple[int, list[str]]]) -> Recipe:
     """Give the recipe of a large file, of which only the first and the last rows are looked at.
 
-    The kinds of rows found among the last ones (a total, notes) are left out wherever they stand.
+    The kinds of rows found among the last ones (a total, notes) are left out wherever they stand; a total that does
+    not say so by itself is named by its number.
     """
     ends = tail_kinds(tail, layout)
+    totals = {number for number, cells in tail if ends.get(number) == "total" != row_kind(cells, layout)}
     kinds = {why for number, cells in tail if (why := ends.get(number) or row_kind(cells, layout))}
-    return replace(recipe, leave_out=tuple(why for why in KINDS if why in kinds or why in recipe.leave_out))
+    drop = (
+        {**recipe.drop, "total": tuple(sorted({*recipe.drop.get("total", ()), *totals}))} if totals else recipe.drop
+    )
+    return replace(
+        recipe, leave_out=tuple(why for why in KINDS if why in kinds or why in recipe.leave_out), drop=drop
+    )
 
 
 def settle(recipe: Recipe, layout: Layout, table: Table) -> Recipe:

@@ -20,6 +20,7 @@ RIGHT: list[tuple[str, str]] = [
     ("年度,人口,面積\n,人,㎢\n令和4年度,100,2.5\n令和5年度,110,2.5\n", "unit"),
     ("名称,住所,備考\n必須,必須,任意\n本館,1丁目,\n分館,2丁目,\n", "header"),
     ("名称,開館日\nstring,date\n本館,2024-04-01\n分館,2024-04-02\n", "header"),
+    ("名称,住所,定員\n（文字列）,（文字列）,（数値）\n本館,1丁目,10\n分館,2丁目,20\n", "header"),
     ("名称,住所,定員\n(1),(2),(3)\n本館,1丁目,10\n分館,2丁目,20\n", "header"),
     ("名称,面積\nname,area\n本館,12\n分館,8\n", "header"),
     ("名称,住所,定員\n（例）,汐見1丁目,100\n本館,1丁目,50\n分館,2丁目,20\n", "example"),
@@ -46,7 +47,7 @@ def explains(lines: Sequence[Line], above: int, at: int, usual: int) -> str:
     bracketed = all(text[0] in "(（[［" for text in texts)
     if all(map(is_unit, texts)) and (bracketed or contrast(line, body).unlike == len(texts)):
         return "unit"
-    if len(texts) > 1 and all(TYPES.fullmatch(unicodedata.normalize("NFKC", text)) for text in texts):
+    if len(texts) > 1 and all(TYPES.fullmatch(unicodedata.normalize("NFKC", text).strip("()[]")) for text in texts):
         return "header"
     if _numbers_columns(texts):
         return "header"

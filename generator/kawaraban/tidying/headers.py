@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from kawaraban.tidying.comments import is_comment
 from kawaraban.tidying.contrast import body_below, contrast, is_data
 from kawaraban.tidying.explaining import explains
-from kawaraban.tidying.notes import NOTE
 from kawaraban.tidying.shapes import Line, comparable
 from kawaraban.tidying.titles import is_above, is_short, says_title, says_unit
 from kawaraban.tidying.vocabulary import labels_in
@@ -77,16 +76,6 @@ class Header:
     rows: tuple[int, ...]
     first: int
     beside: dict[int, str] = field(default_factory=dict)
-
-
-def usual_width(lines: Sequence[Line]) -> int:
-    """Give how many filled cells a row of data has: more than a title has, fewer than the header may have."""
-    notes = (line for line in lines if len(line.filled) != 1 or not NOTE.match(line.cell(line.filled[0])))
-    counts = sorted(len(line.filled) for line in notes if line.filled)
-    several = [count for count in counts if count > 1]
-    if 4 * len(several) < len(counts):
-        return min(1, len(counts))
-    return several[2 * len(several) // 3] if several else 1
 
 
 def find_header(lines: Sequence[Line], usual: int, merged: Merged) -> Header:

@@ -11,9 +11,10 @@ from dataclasses import field as default
 from itertools import islice
 from typing import Any
 
-from kawaraban.tidying import dates, lists, missing, numbers, pairs, times, trim, yes
+from kawaraban.roles import says
+from kawaraban.tidying import dates, lists, marks, missing, numbers, pairs, times, trim
 from kawaraban.tidying.steps import STEPS, cleaner
-from kawaraban.tidying.types import INTEGER, NUMBER, is_code, real_date
+from kawaraban.tidying.types import INTEGER, NUMBER, is_text, real_date
 
 MOSTLY = 0.8  # of the cells that say something: so many of a type, and the others are worth a word
 ENOUGH = 5  # such cells
@@ -22,7 +23,6 @@ SAMPLE = 500  # cells that tell whether it is worth looking at all
 FLAGS = 20  # different marks that a column of yes and no may have
 NAMED = 3  # cells that are named
 FIGURES = ("integer", "number")
-YEARS = re.compile(r"(?:年|年度|西暦|和暦|year|année)$", re.IGNORECASE)
 FORMS: dict[str, Callable[[str], object]] = {
     "integer": INTEGER.fullmatch,
     "number": NUMBER.fullmatch,
@@ -34,6 +34,17 @@ FORMS: dict[str, Callable[[str], object]] = {
 }
 DOUBTS = {"order": "undecided-dates", "year": "no-year"}
 EXTRA: dict[str, dict[str, Any]] = {"time": {"format": "%H:%M"}}
+
+# (name, cells, type)
+RIGHT: list[tuple[str, list[str], str]] = [
+    ("定員", ["126人", "1,200人", "－"], "integer"), ("陽性者数", ["12", "集計中", "8"], "integer"),
+    ("うちFAX", ["0", "3"], "integer"), ("電話相談件数", ["9", "12"], "integer"),
+    ("電話番号", ["12345", "67890"], "string"),
+    ("便名", ["1便", "2便"], "string"), ("利用開始時間", ["24時間", "24時間"], "string"),
+    ("開始時間", ["8:30", "9時"], "time"), ("開設日", ["R6.4.1", "S48.3.31"], "date"), ("室内", ["○", ""], "boolean"),
+    ("バリアフリー", ["有", "無"], "string"), ("駐車場", ["有"], "string"), ("駐車場", ["有", ""], "boolean"),
+    ("カドミウム", ["0.001未満", "0.002"], "string"),
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +67,9 @@ def guess(name: str, unit: str, cells: Iterable[str]) -> Guess:
     The first ones decide; of the others, which may be millions, each is asked whether it is so.
     """
     left = iter(cells)
-    texts = [each for each in islice(left, MANY) if each]
-    return _held(_first_guess(name, unit, texts), texts, left)
+    head = list(islice(left, MANY))
+    texts = [each for each in head if each]
+    return _held(_first_guess(name, unit, texts, len(texts) < len(head)), texts, left)
 
 
 def _held(found: Guess, texts: Sequence[str], left: Iterator[str]) -> Guess:
@@ -80,7 +92,7 @@ def _held(found: Guess, texts: Sequence[str], left: Iterator[str]) -> Guess:
     )
 
 
-def _first_guess(name: str, unit: str, texts: Sequence[str]) -> Guess:
+def _first_guess(name: str, unit: str, texts: Sequence[str], blank: bool) -> Guess:
     text: dict[str, Any] = {"name": name, "type": "string"}
     said = list(dict.fromkeys(cell for each in texts if (cell := trim.clean(each, text))))
     told = [each for each in said if not missing.is_missing(each)]
@@ -88,9 +100,9 @@ def _first_guess(name: str, unit: str, texts: Sequence[str]) -> Guess:
         return _as_text(text, said, texts)
     if _surely(pairs.decide, name, told):
         return Guess(text, steps=("trim", "pairs"), split="pairs")
-    if len(said) <= FLAGS and yes.decide(name, said):
+    if len(said) <= FLAGS and marks.decide(name, [*said, ""] if blank else said):
         return _guessed({**text, "type": "boolean"}, {}, texts)
-    if is_code(name):
+    if is_text(name):
         return _as_text(text, said, texts)
     found, doubts = _typed(name, unit, told, texts)
     if found:
@@ -139,7 +151,7 @@ def _candidates(name: str, days: Mapping[str, Any]) -> list[str]:
     kinds = list(FORMS)
     if {"packed", "serial"} & set(days):  # 20240401 is a number too
         kinds = [*(kind for kind in kinds if kind not in FIGURES), *FIGURES]
-    if YEARS.search(name.strip()):
+    if says(name, *numbers.YEARS):
         kinds.remove("year")
         kinds.insert(0, "year")
     return kinds

@@ -15,7 +15,7 @@ from kawaraban.tidying.notes import notes_below
 from kawaraban.tidying.shapes import Line, comparable, filled_of, lines_of
 from kawaraban.tidying.single import grouped, layout_of, why_no_data
 from kawaraban.tidying.tables import heads_below, start_of
-from kawaraban.tidying.totals import LAST
+from kawaraban.tidying.totals import LAST, label_columns, names_total
 from kawaraban.tidying.wide import Wide
 
 __all__ = [
@@ -70,10 +70,15 @@ def row_kind(cells: Sequence[str], layout: Layout) -> str | None:
 
 
 def tail_kinds(rows: Sequence[tuple[int, list[str]]], layout: Layout) -> dict[int, str]:
-    """Give {row number: why} of the last rows that are notes or blank; `rows` are some at the end, 60 are enough."""
+    """Give {row number: why} of the last rows that are notes, totals or blank; `rows`: 60 at the end are enough.
+
+    A total may be named in a column that holds no words elsewhere: 合計 below days.
+    """
     lines = lines_of(rows)
+    places = label_columns(lines, max((len(line.cells) for line in lines), default=0))
+    totals = {line.number: "total" for line in lines if names_total(line.cells, places)}
     found = dict.fromkeys(notes_below(lines, layout.usual), "note")
-    return {line.number: "blank" for line in lines if not line.filled} | found
+    return totals | {line.number: "blank" for line in lines if not line.filled} | found
 
 
 def lost_cells(cells: Sequence[str], layout: Layout) -> tuple[int, ...]:

@@ -10,41 +10,47 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kawaraban.tidying.widths import DASHES
+
 TYPES = frozenset({"number", "integer", "year", "yearmonth", "date", "time", "datetime", "boolean", "geopoint"})
-DASH = r"[-‐‑‒–—―−ー－ｰ─]{1,10}"
+DASH = rf"[-{DASHES}]{{1,10}}"
 DOTS = r"[.…‥・･．]{2,10}|[…‥・･]"
-UNKNOWN = r"不明|非公開|非公表|未定|未記入|未入力|未調査|未確認|調査中|記載なし|記載無し|確認中"
-NONE = r"なし|無し|無|該当なし|該当無し|該当せず|設定なし|特になし"
+UNKNOWN = (
+    r"不明|非公開|非公表|未定|未記入|未入力|未調査|未確認|調査中|記載なし|記載無し|確認中|集計中|未集計|調整中|未実施"
+    r"|不詳|欠測|欠損|秘匿"
+)
+NONE = r"なし|無し|無|該当なし|該当無し|該当せず|設定なし|特になし|未設置"
 ENGLISH = r"n/a|na|nan|null|none|nil|#n/a|#null!"
-STARS = r"[*＊]{1,10}|[/／]"
+SIGNS = rf"[-{DASHES}*＊/／~〜～.．…‥・･\s]{{1,10}}"
 HIDDEN = r"[xｘΧχ]"  # 秘匿
 ALWAYS = re.compile(rf"{DASH}|{DOTS}|{UNKNOWN}|[(（]{DASH}[)）]", re.IGNORECASE)
-IN_FIGURES = re.compile(rf"{ALWAYS.pattern}|{NONE}|{ENGLISH}|{STARS}|{HIDDEN}", re.IGNORECASE)
+IN_FIGURES = re.compile(rf"{ALWAYS.pattern}|{NONE}|{ENGLISH}|{SIGNS}|{HIDDEN}", re.IGNORECASE)
 IN_FLAGS = re.compile(rf"{ALWAYS.pattern}|n/a|#n/a|nan|null|#null!", re.IGNORECASE)
 ONLY_DASHES = re.compile(DASH)
 LONGEST = 12  # letters
 DIGITS = frozenset("0123456789")  # no word begins with one; most cells do
 
 NUMBER, FLAG = {"type": "number"}, {"type": "boolean"}
-DASHES = {"type": "string", "kawaraban": {"missing": "dashes"}}
+TEXT = {"type": "string", "kawaraban": {"missing": "dashes"}}
 
 RIGHT: list[tuple[str, Mapping[str, Any], str]] = [
     *((word, NUMBER, "") for word in (
         "-", "－", "―", "ー", "—", "‐", "--", "（－）", "…", "・・・", "***", "*", "/", "／", "不明", "なし", "無し",
         "無", "該当なし", "該当無し", "非公開", "未定", "未記入", "調査中", "記載なし", "N/A", "n/a", "NA", "NaN",
-        "NULL", "none", "#N/A", "x", "Ｘ",
+        "NULL", "none", "#N/A", "x", "Ｘ", "集計中", "不詳", "欠測", "秘匿",
+        "- -", "～", "未設置",
     )),
     ("不明", {"type": "date"}, ""),
     ("未定", {"type": "time"}, ""),
     ("－", FLAG, ""),
     ("不明", FLAG, ""),
-    ("－", DASHES, ""),
+    ("－", TEXT, ""),
 ]  # fmt: skip
 WRONG: list[tuple[str, Mapping[str, Any]]] = [
     *((word, NUMBER) for word in ("0", "〃", "同上", "なし（令和6年）", "#REF!", "-5", "▲", "約30台", "○", "")),
     *((word, FLAG) for word in ("無", "なし", "無し", "no", "×", "x", "*", "該当なし")),
     *((word, {"type": "string"}) for word in ("－", "不明", "なし", "N/A")),
-    *((word, DASHES) for word in ("不明", "なし", "A-1", "・・・")),
+    *((word, TEXT) for word in ("不明", "なし", "A-1", "・・・")),
 ]
 
 

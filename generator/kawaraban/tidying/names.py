@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kawaraban.tidying.headers import Merged
 from kawaraban.tidying.shapes import Line, comparable
+from kawaraban.tidying.types import free_name
 from kawaraban.tidying.vocabulary import unit_in
 
 SPACES = re.compile(r"\s+")
@@ -80,12 +81,7 @@ def name_columns(
     found = []
     for at in columns:
         labels = levels[at] if at < len(levels) else []
-        first = name = join(labels) or f"field{at + 1}"
-        again = 2
-        while name in taken:
-            name = f"{first}{again}"
-            again += 1
-        taken.add(name)
+        name = free_name(join(labels) or f"field{at + 1}", taken)
         unit = units.get(at) or next((unit for label in reversed(labels) if (unit := unit_in(label))), "")
         found.append(Column(at, name, unit))
     return tuple(found)

@@ -14,7 +14,7 @@ WIDE = 3  # filled cells of a row of data, where a single one tells a note
 NOTE = re.compile(
     r"[\s(\[【〔<《]*(?:※|\*(?=\s|\D)|注\s*\d*\s*[).:、】〕\]>》]|注\s*\d*$|\d*\s*注\s*[):：]|\(?注\d*\)?\s"
     r"|(?:注[意記釈]|備考|出典|出所|典拠|凡例|補足|引用)\s*[:)】\]〕》>]\s*[^\s:)】\]〕》>]"
-    r"|(?:資料|参考|問い?合わ?せ先?|作成|担当|notes?|sources?)\s*:)",
+    r"|[○◯〇◎●△▲×✕☆★]」?\s*(?:[:=]|は|…)|凡例\s|(?:資料|参考|問い?合わ?せ先?|作成|担当|notes?|sources?)\s*:)",
     re.IGNORECASE,
 )
 WORD = re.compile(
@@ -32,6 +32,7 @@ RIGHT: list[tuple[str, tuple[int, ...]]] = [
     ("名称,住所,電話番号\n本館,1丁目,099-1\n※分館は休み,,\n支所,3丁目,099-3\n", (3,)),
     ("地区,人数\n汐見,10\n駅前,20\n,\n担当課\n福祉課　内線12\n", (5, 6)),
     ("地区,人数\n汐見,10\n駅前,20\n資料：住民基本台帳\n", (4,)),
+    ("園名,0歳,1歳\n汐見園,○,×\n駅前園,△,○\n○：空きあり　△：若干名　×：空きなし,,\n", (4,)),
 ]
 WRONG: list[str] = [
     "名称,住所,電話番号\n本館,1丁目,099-123-4567\n※分館,2丁目,099-123-4568\n",
@@ -41,6 +42,16 @@ WRONG: list[str] = [
     "名称,住所,備考\n本館,1丁目,※要予約\n※分館,2丁目,\n",
     "品名,分け方\n※電池,有害ごみ\n注射針,病院へ\n参考書,古紙\n",
 ]
+
+
+def usual_width(lines: Sequence[Line]) -> int:
+    """Give how many filled cells a row of data has: more than a title has, fewer than the header may have."""
+    notes = (line for line in lines if len(line.filled) != 1 or not NOTE.match(line.cell(line.filled[0])))
+    counts = sorted(len(line.filled) for line in notes if line.filled)
+    several = [count for count in counts if count > 1]
+    if 4 * len(several) < len(counts):
+        return min(1, len(counts))
+    return several[2 * len(several) // 3] if several else 1
 
 
 def is_note(line: Line, usual: int) -> bool:

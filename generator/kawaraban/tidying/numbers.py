@@ -11,58 +11,27 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from kawaraban.roles import says
 from kawaraban.tidying import missing
-from kawaraban.tidying.widths import HALF
+from kawaraban.tidying.units import UNIT_OF, UNITS
+from kawaraban.tidying.widths import DASHES, half
 
 TYPES = frozenset({"number", "integer"})
 PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 NO_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)")
 GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+")  # most of those that are not plain
-MINUS = "−－‐‑‒–—―ー-"  # the plain hyphen last: elsewhere in a class it is a range
 WRITTEN = re.compile(
-    rf"(?P<sign>[▲△]\s?|[+{MINUS}])?(?P<whole>[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+|0|[1-9][0-9]*)?"
+    rf"(?P<sign>[▲△]\s?|[-+{DASHES}])?(?P<whole>[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+|0|[1-9][0-9]*)?"
     r"(?:\.(?P<part>[0-9]*))?(?:[eE](?P<power>[+-]?[0-9]{1,3}))?"
 )
 POWER = 15  # digits that a spreadsheet holds exactly
 ROUNDED = (2, 5)  # digits behind the point in 1.23E+05 and 1.23457E+11: a spreadsheet has cut off the others
 MOSTLY = 0.8  # of the cells that say something: the others do not hide what the unit is
 A_YEAR = re.compile(r"(?:18|19|20)[0-9]{2}")
-CALENDAR = re.compile(r"年$|年度$|year$", re.IGNORECASE)  # 2024年 is a year there, 24年 perhaps one of an era
+YEARS = ("year", "fiscal-year")  # 2024年 is a year in such a column, 24年 perhaps one of an era
 
-# unit -> its spellings; the first is the one that a recipe gets
-UNITS: dict[str, tuple[str, ...]] = {
-    "人": ("人", "名"),
-    "世帯": ("世帯",),
-    "歳": ("歳", "才"),
-    "箇所": ("箇所", "か所", "カ所", "ヶ所", "ケ所", "ヵ所"),
-    "％": ("%", "％", "パーセント"),
-    "㎡": ("㎡", "m2", "m²", "平方メートル", "平米"),
-    "㎢": ("㎢", "km2", "km²", "平方キロメートル"),
-    "㎥": ("㎥", "m3", "m³", "立方メートル"),
-    "m": ("m", "メートル", "ｍ"),
-    "km": ("km", "キロメートル", "㎞", "ｋｍ"),
-    "cm": ("cm", "センチメートル", "㎝", "ｃｍ"),
-    "mm": ("mm", "ミリメートル", "㎜", "ｍｍ"),
-    "ha": ("ha", "ヘクタール", "㏊"),
-    "kg": ("kg", "キログラム", "㎏", "ｋｇ"),
-    "g": ("g", "グラム"),
-    "t": ("t", "トン"),
-    "L": ("L", "l", "ℓ", "リットル", "㍑"),
-    "kL": ("kL", "kl", "キロリットル"),
-    "kW": ("kW", "kw", "キロワット"),
-    "kWh": ("kWh", "kwh", "キロワット時"),
-    "℃": ("℃",),
-    "度": ("度", "°"),
-    "円": ("円", "¥", "￥"),
-    "か月": ("か月", "カ月", "ヶ月", "ケ月", "ヵ月", "箇月"),
-    **{unit: (unit,) for unit in (
-        "千円", "万円", "百万円", "億円", "千人", "万人", "人/日", "台", "個", "件", "床", "室", "席", "卓", "区画",
-        "校", "園", "学級", "戸", "棟", "基", "本", "枚", "冊", "点", "回", "日", "時間", "分", "秒", "年", "年間",
-        "週間", "階", "組", "団体", "店舗", "社", "種類", "品目", "便", "頭", "羽", "匹", "株", "着", "張", "面",
-        "畳", "坪", "筆", "票", "隻", "艘", "食", "袋", "箱", "束", "人分",
-    )},
-}  # fmt: skip
-UNIT_OF = {each: unit for unit, spellings in UNITS.items() for each in spellings}
+HOURS = re.compile(r"(?:利用|開始|終了|営業|開館|開庁|閉館|受付|開放|診療)(?:可能)?時[間刻]")
+
 BEFORE = ("¥", "￥")
 NUMBER, INTEGER = {"type": "number"}, {"type": "integer"}
 
@@ -119,6 +88,9 @@ DECIDED: list[tuple[str, list[str], dict[str, str]]] = [
     ("値", ["2023年", "2024年"], {}),
     ("値", ["", "－"], {}),
     ("建築年", ["12年", "24年"], {}),
+    ("利用開始時間", ["24時間", "8時間"], {}),
+    ("時間", ["24時間", "24時間"], {}),
+    ("研修", ["24時間", "8時間"], {"unit": "時間"}),
 ]
 
 
@@ -166,7 +138,7 @@ def split_unit(cell: str) -> tuple[str, str]:
 
 def read(text: str) -> str | None:
     """Give a number in plain digits; None where it is none, or not surely that one."""
-    found = WRITTEN.fullmatch(text.translate(HALF).strip())
+    found = WRITTEN.fullmatch(half(text).strip())
     if found is None:
         return None
     sign, whole, part, power = found.group("sign", "whole", "part", "power")
@@ -195,8 +167,10 @@ def decide(name: str, cells: Iterable[str]) -> dict[str, Any]:
     if len(units) != 1 or len(numbers) < MOSTLY * len(filled):
         return {}
     unit = units.pop()
-    if unit == "年" and (CALENDAR.search(name) or all(A_YEAR.fullmatch(number) for number, _ in numbers)):
+    if unit == "年" and (says(name, *YEARS) or all(A_YEAR.fullmatch(number) for number, _ in numbers)):
         return {}
+    if unit == "時間" and (HOURS.search(name) or {number for number, _ in numbers} == {"24"}):
+        return {}  # 24時間 says that it is open all day
     if unit == "％" and any(not each and read(number) != "0" for number, each in numbers):
         return {}
     return {"unit": unit}

@@ -9,19 +9,22 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kawaraban.roles import role_of
 from kawaraban.tidying import missing
-from kawaraban.tidying.widths import HALF
+from kawaraban.tidying.widths import half
 
 TYPES = frozenset({"number"})
-LATITUDES, LONGITUDES = (20.0, 46.0), (122.0, 154.0)  # 沖ノ鳥島 to 択捉島, 与那国島 to 南鳥島
+# with 沖ノ鳥島 (20.42 N), 与那国島 (122.93 E), 南鳥島 (153.99 E) and 択捉島 (45.56 N)
+LATITUDES, LONGITUDES = (20.4, 45.6), (122.9, 154.0)
+RANGES = {"latitude": LATITUDES, "longitude": LONGITUDES}
 NEARLY_ALL = 0.95
 LONGEST = 80  # letters
 _SIGNS = str.maketrans("′'＇‘’´`″＂“”º˚゜〃", "''''''" + "'" + '""""' + "°°°" + '"')
 _AXIS = r"(?:北緯|東経|緯度|経度|LAT(?:ITUDE)?|LO?NG?(?:ITUDE)?|[NE])"
 _DEGREES = r"(?P<{0}degrees>[0-9]{{1,3}}(?:\.[0-9]+)?)"
 _PARTS = (
-    r"(?:\s?[°度]\s?(?:(?P<{0}minutes>[0-9]{{1,2}}(?:\.[0-9]+)?)\s?['分]\s?"
-    r"(?:(?P<{0}seconds>[0-9]{{1,2}}(?:\.[0-9]+)?)\s?(?:\"|''|秒))?)?)?"
+    r"(?:\s?[°度]\s?(?:(?P<{0}minutes>[0-9]{{1,2}}(?:\.[0-9]+)?)(?:\s?['分]\s?"
+    r"(?:(?P<{0}seconds>[0-9]{{1,2}}(?:\.[0-9]+)?)\s?(?:\"|''|秒)?)?)?)?)?"
 )
 _ONE = rf"(?P<{{0}}axis>{_AXIS})?\s?[:=]?\s?{_DEGREES}{_PARTS}\s?(?P<{{0}}after>[NE])?"
 ONE = re.compile(_ONE.format("a"))
@@ -33,6 +36,7 @@ RIGHT: list[tuple[str, Mapping[str, Any], str]] = [
     ("34°20'32\"", DEGREES, "34.342222"),
     ("34°20′32.5″", DEGREES, "34.342361"),
     ("北緯34度20分32秒", DEGREES, "34.342222"),
+    ("34°20'32", DEGREES, "34.342222"),
     ("北緯３４度２０分", DEGREES, "34.333333"),
     ("N34.3422", DEGREES, "34.3422"),
     ("東経 134.05", DEGREES | {"name": "経度"}, "134.05"),
@@ -65,7 +69,7 @@ LEFT_WHOLE: list[str] = [
 
 def touches(field: Mapping[str, Any]) -> bool:
     """Say whether cells of such a field may be changed: numbers that are a latitude or a longitude by their name."""
-    return field.get("type") in TYPES and _range(str(field.get("name", ""))) is not None
+    return field.get("type") in TYPES and role_of(str(field.get("name", ""))) in RANGES
 
 
 def clean(cell: str, field: Mapping[str, Any]) -> str:
@@ -75,12 +79,18 @@ def clean(cell: str, field: Mapping[str, Any]) -> str:
     found = ONE.fullmatch(_plain(cell))
     if found is None or found["adegrees"] == cell:
         return cell
-    between = _range(str(field.get("name", "")))
+    between = RANGES[role_of(str(field.get("name", "")))]
     degrees = _degrees(found, "a")
-    if degrees is None or between is None or not between[0] <= float(degrees) <= between[1]:
+    if degrees is None or not _inside(degrees, between):
         return cell
     axis = _axis(found, "a")
     return degrees if axis in ("", "north" if between == LATITUDES else "east") else cell
+
+
+def in_degrees(text: str) -> str | None:
+    """Give one coordinate in degrees, wherever it is; None where it is none."""
+    found = ONE.fullmatch(_plain(text)) if len(text) <= LONGEST else None
+    return None if found is None else _degrees(found, "a")
 
 
 def split(cell: str) -> tuple[str, str] | None:
@@ -109,15 +119,8 @@ def decide(_name: str, cells: Iterable[str]) -> bool:
     return all(first) or not any(first)
 
 
-def _range(name: str) -> tuple[float, float] | None:
-    plain = name.strip().lower()
-    if re.search(r"緯度|北緯|^lati?$|latitude|[_./]lati?$", plain) and not re.search("経度|東経", plain):
-        return LATITUDES
-    return LONGITUDES if re.search(r"経度|東経|^lo?ng?$|longitude|[_./]lo?ng?$", plain) else None
-
-
 def _plain(cell: str) -> str:
-    return cell.translate(HALF).translate(_SIGNS).strip().upper()
+    return half(cell).translate(_SIGNS).strip().upper()
 
 
 def _degrees(found: re.Match[str], which: str) -> str | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from kawaraban.model import Raw, Recipe
 from kawaraban.recipe import column_number
 from kawaraban.tidying.found import Layout
-from kawaraban.tidying.headers import usual_width
 from kawaraban.tidying.layout import same_header
 from kawaraban.tidying.names import Column, one_line
+from kawaraban.tidying.notes import usual_width
 from kawaraban.tidying.shapes import comparable, lines_of
 from kawaraban.tidying.single import layout_of
 

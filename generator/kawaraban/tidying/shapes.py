@@ -11,9 +11,12 @@ from functools import lru_cache
 
 from kawaraban.tidying.eras import read_era_date
 
-NUMBER = re.compile(r"[-+△▲]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?%?", re.IGNORECASE)
+NUMBER = re.compile(
+    r"(?:[-+]|[△▲]\s?)?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?%?", re.IGNORECASE
+)
 QUANTITY = re.compile(
-    r"[0-9][0-9,.]*\s*(?:人|名|円|千円|台|件|戸|世帯|㎡|m2|m|km|ha|kg|t|歳|か所|箇所|床|回|室|階|席)"
+    r"[0-9][0-9,.]*\s*(?:人|名|円|千円|台|件|戸|世帯|㎡|m2|m|km|cm|mm|ha|kg|t|歳|か所|箇所|床|回|室|階|席|本|冊|枚|個|点|校|園|館"
+    r"|店|社|棟|基|学級|区画|団体|頭|羽|匹|票|食|袋|箱|施設)"
 )
 DATE = re.compile(
     r"[12][0-9]{3}([-/.])[01]?[0-9]\1[0-3]?[0-9](?:[T ][0-9:.]+)?|[0-3]?[0-9]/[0-3]?[0-9]/(?:[12][0-9])?[0-9]{2}"
@@ -40,7 +43,7 @@ TYPED = frozenset({"number", "date", "time", "phone", "link", "quantity", "code"
 RIGHT: list[tuple[str, str]] = [
     ("1,230", "number"), ("３４．５", "number"), ("▲12", "number"), ("2024/4/1", "date"), ("令和6年4月1日", "date"),
     ("令和6年度", "period"), ("4月", "period"), ("8:30～17:15", "time"), ("099-123-4567", "phone"),
-    ("126人", "quantity"),
+    ("126人", "quantity"), ("1,040本", "quantity"), ("▲ 12", "number"),
     ("○", "mark"), ("－", "missing"), (" ", "blank"), ("https://example.jp/a", "link"), ("CC00000012", "code"),
     ("電話番号", "text"),
     ("0-4歳の男性", "text"), ("item12", "text"), ("本町1-2-3", "text"),

@@ -7,18 +7,17 @@ from kawaraban.tidying.blanks import groups_of
 from kawaraban.tidying.comments import is_comment
 from kawaraban.tidying.forms import is_form
 from kawaraban.tidying.found import Dropped, Layout, Unsure
-from kawaraban.tidying.headers import Header, Merged, find_header, usual_width
+from kawaraban.tidying.headers import Header, Merged, find_header
 from kawaraban.tidying.names import join, levels_of, name_columns
-from kawaraban.tidying.notes import is_group, is_note, notes_below
+from kawaraban.tidying.notes import is_group, is_note, notes_below, usual_width
 from kawaraban.tidying.shapes import TYPED, Line, kind_of
 from kawaraban.tidying.tables import find_blocks, other_groups
 from kawaraban.tidying.titles import kind_above, says_unit
-from kawaraban.tidying.totals import FIRST, names_total, total_rows
+from kawaraban.tidying.totals import label_columns, names_total, total_rows
 from kawaraban.tidying.vocabulary import is_unit
 from kawaraban.tidying.wide import find_wide
 
 LAST = 60  # rows at the end among which notes are looked for
-LOOK = 200  # rows by which the kind of a column is told
 STRAY = 0.1  # of the rows: an unnamed column beyond a gap with less than this is a remark beside the table
 
 
@@ -31,7 +30,7 @@ def layout_of(lines: Sequence[Line], merged: Merged, wanted: tuple[int, ...] | N
     width = max((len(line.cells) for line in lines), default=0)
     levels = levels_of(heads, width, merged) if heads else [[] for _ in range(width)]
     draft = Layout(
-        tuple(line.number for line in heads), (), 0, usual=usual, keys=_keys(below, width),
+        tuple(line.number for line in heads), (), 0, usual=usual, keys=label_columns(below, width),
         labels=tuple(tuple(line.cell(at) for at in range(len(line.cells))) for line in heads),
     )  # fmt: skip
     why = _above(lines, header, usual) | _below(below, draft)
@@ -137,16 +136,6 @@ def _titles_over(below: Sequence[Line], at: int) -> list[int]:
             break
         found += [line.number] if line.filled else []
     return found
-
-
-def _keys(below: Sequence[Line], width: int) -> tuple[int, ...]:
-    """Give the columns in which a total may be named: the first ones that hold words."""
-    body = [line for line in below[:LOOK] if line.filled]
-    return tuple(
-        at
-        for at in range(min(FIRST, width))
-        if any(kind_of(line.cells[at]) == "text" for line in body if at < len(line.cells))
-    )[:4]
 
 
 def _columns(labels: dict[int, str], heads: Sequence[Line], body: Sequence[Line]) -> tuple[list[int], list[Unsure]]:

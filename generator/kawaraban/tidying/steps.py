@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from kawaraban.tidying import dates, lists, missing, numbers, pairs, times, trim, widths, yes
+from kawaraban.tidying import dates, lists, marks, missing, numbers, pairs, times, trim, widths
 
 Clean = Callable[[str, Mapping[str, Any]], str]
 NOTHING = re.compile("")
@@ -32,7 +32,7 @@ STEPS: dict[str, Step] = {
     "trim": _step(trim),  # every type
     "widths": _step(widths),  # figures, dates, flags; codes and readings by their name
     "missing": _step(missing),  # every type but text
-    "yes": _step(yes),  # boolean
+    "marks": _step(marks),  # boolean
     "dates": _step(dates),  # date, datetime, yearmonth, year
     "times": _step(times),  # time
     "pairs": _step(pairs),  # number, of latitudes and longitudes

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kawaraban.tidying import missing
-from kawaraban.tidying.widths import HALF
+from kawaraban.tidying.widths import DASHES, half
 
 FORMAT = "%H:%M"  # of the municipal standards
 TIDY = {FORMAT: re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")}
@@ -25,7 +25,7 @@ _TIME = re.compile(
     r"|\s?時(?:\s?(?P<minute2>[0-9]{1,2})\s?分|(?P<past>半))?)\s?(?P<after>AM|PM|A\.M\.|P\.M\.)?"
 )
 _RANGE = re.compile(
-    r"(?P<start>[^~〜～から−–—―ー‐-]+?)\s*(?:[~〜～−–—―ー‐-]|から|より)\s*(?P<end>[^~〜～−–—―ー‐-]+?)(?:\s*まで)?"
+    rf"(?P<start>[^~〜～から{DASHES}-]+?)\s*(?:[~〜～{DASHES}-]|から|より)\s*(?P<end>[^~〜～{DASHES}-]+?)(?:\s*まで)?"
 )
 
 CLOCK, PLAIN = {"type": "time", "format": FORMAT}, {"type": "time"}
@@ -147,7 +147,7 @@ def read_time(text: str) -> tuple[int, int, int] | None:
 
 
 def _plain(text: str) -> str:
-    return text.translate(HALF).strip().upper()
+    return half(text).strip().upper()
 
 
 def _says_half(text: str) -> bool:

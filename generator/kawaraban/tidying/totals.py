@@ -15,13 +15,16 @@ from itertools import accumulate
 from kawaraban.tidying.shapes import Line, kind_of, number_of
 
 FIRST = 6  # columns, among the first of which a total is named
+MOST = 4  # of them
+LOOK, TAIL = 200, 60  # first and last rows by which it is told which of them hold words
 NAMED = re.compile(r"(?:総?合|総|小|中)計|計|(?:grand|sub)?-?total|総平均|平均値?|average")
 PERHAPS = re.compile(
     r".{1,12}(?:合計|総計|小計|計)|総数|総額|全体|全[市町村県区国]|[市町村県区]計|全域|sum|all|overall"
 )
 ALWAYS = re.compile("[小中総]計")  # no category of anything
 LAST = frozenset("計値均lLeEｌｅＬＥ)）】〕]］》>＞」』:：■●◆ \u3000")  # what the name of a total may end with
-HINT = re.compile("[計数額均体市町村県区国域]|total|average|sum|all", re.IGNORECASE)
+ENDS = LAST | frozenset("数額体市町村県区国域mMｍＭ\n\t")  # what a label of one may end with
+LONGEST = 40  # letters of a label, with what stands around it
 MARKS = re.compile(r"[\s()\[\]【】〔〕<>《》「」■●◆:]")
 
 RIGHT: list[tuple[str, tuple[int, ...]]] = [
@@ -36,6 +39,8 @@ RIGHT: list[tuple[str, tuple[int, ...]]] = [
     ("No,地区,人数\n1,汐見,10\n2,駅前,20\n,,30\n", (4,)),
     ("name,count\na,1\nb,2\nTotal,3\n", (4,)),
     ('NO,名称,定員\n1,本館,"1,200人"\n2,分館,80人\n,合計,"1,280人"\n', (4,)),
+    ("款,科目,予算額\n1,市税,500\n2,交付税,300\n歳入合計,,1500\n", (4,)),
+    ("地区,人数,増減\n汐見,10本,▲ 2\n駅前,20本,3\n計,30本,▲ 5\n", (4,)),
     ("コード,地区,年月日,人数\n991015,汐見,2024-04-01,10\n,駅前,,20\n,計,,30\n", (4,)),
 ]  # fmt: skip
 WRONG: list[str] = [
@@ -53,10 +58,20 @@ WRONG: list[str] = [
 
 def label_of(cell: str) -> str:
     """Give a cell's label where it may be one of a total, as labels are compared (【合　計】 is 合計)."""
-    if len(cell) > 40 or not HINT.search(cell):
+    if cell[-1:] not in ENDS or len(cell) > LONGEST:
         return ""
     plain = MARKS.sub("", unicodedata.normalize("NFKC", cell)).casefold()
     return plain if NAMED.fullmatch(plain) or PERHAPS.fullmatch(plain) else ""
+
+
+def label_columns(lines: Sequence[Line], width: int) -> tuple[int, ...]:
+    """Give the columns in which a total may be named: the first ones that hold words."""
+    body = [line for line in (*lines[:LOOK], *lines[-TAIL:]) if line.filled]
+    return tuple(
+        at
+        for at in range(min(FIRST, width))
+        if any(kind_of(line.cells[at]) == "text" for line in body if at < len(line.cells))
+    )[:MOST]
 
 
 def names_total(cells: Sequence[str], places: Sequence[int]) -> bool:
@@ -83,7 +98,8 @@ def total_rows(lines: Sequence[Line], places: Sequence[int]) -> set[int]:
     found = {
         at
         for at, (column, label) in named.items()
-        if _alone(lines[at].cells, column) and (NAMED.fullmatch(label) or sums.agree(at))
+        if _alone(lines[at].cells, column)
+        and (NAMED.fullmatch(label) or sums.agree(at) or (at == last and _out_of_place(lines, at, column)))
     }
     if unnamed and sums.agree(last):
         found.add(last)
@@ -99,7 +115,20 @@ def _alone(cells: Sequence[str], column: int) -> bool:
     kinds = [kind_of(cell) for cell in cells]
     others = kinds[:column] + kinds[column + 1 :]
     after = kinds[column + 1 :]
-    return bool(FIGURES & set(after)) and all(kind in NUMERIC for kind in after) and _no_code(cells[:column]) and bool(others)
+    return (
+        bool(FIGURES & set(after))
+        and all(kind in NUMERIC for kind in after)
+        and _no_code(cells[:column])
+        and bool(others)
+    )
+
+
+def _out_of_place(lines: Sequence[Line], at: int, column: int) -> bool:
+    """Say whether a label stands in a column whose other cells are numbers: 歳入合計 below 1, 2, 3."""
+    kinds = [
+        kind for line in lines if line.number != lines[at].number and (kind := kind_of(line.cell(column))) != "blank"
+    ]
+    return len(kinds) > 1 and all(kind in ("number", "code") for kind in kinds)
 
 
 def _no_code(cells: Sequence[str]) -> bool:

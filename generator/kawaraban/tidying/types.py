@@ -9,16 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kawaraban.reading.bycolumn import Columns
+from kawaraban.roles import is_code
 
 INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 DATE = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
-CODE = re.compile(
-    r"コ[ー―‐-]ド|番号|電話|郵便|〒|(?<![a-z])(?:tel|fax)(?![a-z])|code|phone|postal|zip"
-    r"|(?:^|[^a-z0-9])(?:id|no|№)(?:$|[^a-z0-9])|(?-i:[a-z]I[dD]$)",
-    re.IGNORECASE,
-)
+COUNTED = re.compile(
+    r"^うち|(?:数|率|量|料|料金|額|費|割合)(?:[(\[].*)?$"
+)  # うち電話, FAX受信数: figures of something
+NAMED = re.compile(r"名称?$")  # 便名 1便, 学年名 1年: a name, whatever digits it has
 
+TEXT = ["電話番号", "FAX", "施設コード", "便名", "号数番号", "料金コード"]
+NO_TEXT = ["うち電話", "電話相談件数", "FAX受信数（件）", "郵便料金", "人口", "人数（名）", "コード割合"]
 RIGHT: list[tuple[list[str], str]] = [
     (["1", "20", "-3"], "integer"),
     (["1", "2.5", ""], "number"),
@@ -44,14 +46,15 @@ def type_of(name: str, cells: Iterable[str]) -> str:
                 del open_[each]
         if not open_:
             return "string"
-    if not filled or (is_code(name) and "date" not in open_):
+    if not filled or (is_text(name) and "date" not in open_):
         return "string"
     return next(iter(open_))
 
 
-def is_code(name: str) -> bool:
-    """Say whether a column's name says that its digits are no number: a code, an identifier, a phone number."""
-    return CODE.search(unicodedata.normalize("NFKC", name)) is not None
+def is_text(name: str) -> bool:
+    """Say whether a column's name says that its digits are no number: a code, a phone number, a name."""
+    plain = unicodedata.normalize("NFKC", name).strip()
+    return NAMED.search(plain) is not None or (is_code(name) and not COUNTED.search(plain))
 
 
 def real_date(text: str) -> bool:
@@ -74,11 +77,16 @@ def infer_schema(header: Sequence[str], columns: Columns) -> Mapping[str, Any]:
     fields: list[dict[str, str]] = []
     taken: set[str] = set()
     for number, label in enumerate(header, start=1):
-        first = name = label.strip() or f"field{number}"
-        again = 2
-        while name in taken:
-            name = f"{first}{again}"
-            again += 1
-        taken.add(name)
+        name = free_name(label.strip() or f"field{number}", taken)
         fields.append({"name": name, "type": type_of(label, columns.values(number - 1))})
     return {"fields": fields}
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """Give a column's name, with a number where it is taken already; from now on it is."""
+    name, again = wanted, 2
+    while name in taken:
+        name = f"{wanted}{again}"
+        again += 1
+    taken.add(name)
+    return name

@@ -1,7 +1,9 @@
-"""The words of headers of municipal files, units, the words of rows that explain a header: one visible table."""
+"""The words of headers of municipal files, and the words of rows that explain a header: one visible table."""
 
 import re
 import unicodedata
+
+from kawaraban.tidying.units import IN_HEADERS
 
 # a label ends in one of these (施設名, 避難所の住所); in English it has one of them as a word
 LABELS = tuple(
@@ -24,20 +26,12 @@ ENGLISH = re.compile(
     r"|price|age|sex|note|notes|description|memo|title|status|unit|source|country|region|area|property)(?:$|[_\W])"
     r"|[a-z](?:Name|Id|Code|Date|Time|Type|Number|Address)$",
 )
-UNITS = frozenset(
-    """
-人 名 世帯 世帯数 戸 棟 件 回 台 箇所 か所 ヶ所 カ所 校 園 館 室 床 席 組 店 社 団体 歳 年 月 日 時間 時 分 秒
-円 千円 百万円 億円 万円 % ‰ ㎡ m2 m² 平方メートル 平方キロメートル km2 km² k㎡ ㎢ ha ヘクタール a m km cm mm
-メートル キロメートル t トン kg g mg l ml kl ℃ 度 kwh kw mw w v mg/l ppm ppb μg/m3 db 冊 部 点 本 枚 個 匹 頭 羽
-隻 票 区画 路線 便 人/km2 人/k㎡ 人/㎢ パーセント ポイント 指数 床/人 m3 ㎥ 立方メートル
-""".split()  # noqa: SIM905  # as above
-)
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]$")
 # rows below a header that say what a column is, not what is in it
 TYPES = re.compile(
     r"(?:xsd:|xs:)?(?:string|integer|int|number|numeric|float|double|decimal|date|datetime|time|boolean|bool|text|any|geopoint"
     r"|varchar(?:\(\d+\))?|char(?:\(\d+\))?)|文字列|文字|数値|数字|整数|実数|日付|時刻|日時|真偽値?|論理値|(?:半角|全角)(?:英数字?|数字|カナ|文字)?"
-    r"|必須|任意|推奨|必須項目|任意項目|assertion|#[a-z_]+",
+    r"|0/1|必須|任意|推奨|必須項目|任意項目|assertion|#[a-z_]+",
     re.IGNORECASE,
 )
 # 施設名, 世帯数, 高齢化率, 更新日, and not 30名, 毎週水曜日, 土日
@@ -80,10 +74,10 @@ def unit_in(label: str) -> str:
     plain = unicodedata.normalize("NFKC", label.replace("㎡", "\0").replace("㎢", "\1").replace("㎥", "\2")).strip()
     found = IN_BRACKETS.search(plain)
     unit = found[1].strip().replace("\0", "㎡").replace("\1", "㎢").replace("\2", "㎥") if found else ""
-    return unit if unit.casefold() in UNITS else ""
+    return unit if unit.casefold() in IN_HEADERS else ""
 
 
 def is_unit(text: str) -> bool:
     """Say whether a whole text is a unit, in brackets or not: （人）, ㎡, 単位：千円."""
     plain = text.strip().strip("()（）[]［］【】〔〕").removeprefix("単位").lstrip(":： ").strip()
-    return bool(plain) and (plain.casefold() in UNITS or unicodedata.normalize("NFKC", plain).casefold() in UNITS)
+    return plain.casefold() in IN_HEADERS or unicodedata.normalize("NFKC", plain).casefold() in IN_HEADERS

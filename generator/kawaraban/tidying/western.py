@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from kawaraban.tidying.eras import WEEKDAYS, read_era_date, western
-from kawaraban.tidying.widths import HALF
+from kawaraban.tidying.widths import half
 
 Order = Literal["ymd", "mdy", "dmy"]
 ORDERS: tuple[Order, ...] = ("ymd", "mdy", "dmy")
@@ -19,6 +19,7 @@ PIVOT = 69  # two digits: 69 is 1969, 68 is 2068, as in POSIX
 SERIALS = range(20_000, 60_001)  # days of a spreadsheet: 1954 to 2064
 DAY_ZERO = date(1899, 12, 30)
 YEARS = range(1873, 2101)  # of a date without marks
+PACKED: Mapping[str, Any] = {"packed": True}  # what a recipe says of 20240401
 
 _MARK = r"[./\-‐−–]"
 _WEEKDAY = rf"(?:\s*(?:\((?P<weekday>[{WEEKDAYS}])(?:曜日?)?(?:・祝)?\)|(?P<weekday2>[{WEEKDAYS}])曜日?))?"
@@ -74,7 +75,7 @@ def read_western(text: str, says: Mapping[str, Any]) -> Written | None:
     `says` is what a recipe says of the column: `order` of short dates (11/1/18), the `year` or the `fiscal` year of
     dates without one, `packed` where 20240401 is a date, `serial` where 45383 is.
     """
-    plain = text.translate(HALF).strip()
+    plain = half(text).strip()
     found = _KANJI.fullmatch(plain) or _MARKS.fullmatch(plain)
     if found is not None:
         written = _full(found)
@@ -94,12 +95,32 @@ def read_western(text: str, says: Mapping[str, Any]) -> Written | None:
 
 def read_short(text: str) -> re.Match[str] | None:
     """Give the parts of a date that does not say which of them is the year: 11/1/18, 4/1/2024."""
-    return _SHORT.fullmatch(text.translate(HALF).strip())
+    return _SHORT.fullmatch(half(text).strip())
 
 
 def is_yearless(text: str) -> bool:
     """Say whether a text is a month and a day of no year: 4/9, 8月5日."""
-    return _YEARLESS.fullmatch(text.translate(HALF).strip()) is not None
+    return _YEARLESS.fullmatch(half(text).strip()) is not None
+
+
+def is_day(text: str) -> bool:
+    """Say whether a whole text is a day, by era or not, that the calendar has; 20240401 is one."""
+    era = read_era_date(text)
+    if era is not None:
+        return era.day is not None and era.bounds is not None
+    return (written := read_western(text, PACKED)) is not None and written.day > 0
+
+
+def looks_western(text: str) -> bool:
+    """Say whether a whole text is written as a date with its month is, be it in the calendar or not (4月31日)."""
+    plain = half(text).strip()
+    if (found := _KANJI.fullmatch(plain)) is not None:
+        return found["month"] is not None
+    if (found := _MARKS.fullmatch(plain)) is not None:
+        return found["day"] is not None
+    if (found := _SHORT.fullmatch(plain)) is not None:
+        return len(found["three"]) == 4
+    return (found := _YEARLESS.fullmatch(plain)) is not None and found["day2"] is not None
 
 
 def in_order(found: re.Match[str], order: Any) -> Written | None:

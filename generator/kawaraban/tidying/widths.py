@@ -10,23 +10,22 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
+from kawaraban.roles import says
+
 Kind = Literal["figures", "code", "kana", ""]
 TYPES = frozenset({"number", "integer", "year", "yearmonth", "date", "time", "datetime", "boolean"})
-# what a column of text is, told by its name (after NFKC, spaces taken out); the first that fits counts
-NAMES: dict[str, Kind] = {
-    r"カナ$|かな$|フリガナ|ふりがな|読み(仮名)?$|ヨミ$|kana$": "kana",
-    r"マイナンバー|個人番号": "",  # a person's number is a problem, not a cell to tidy
-    r"郵便番号|〒|postal|zip_?code|^zip$": "code",
-    r"電話|携帯|ファ[ック]|(?<![a-z])(tel|fax)(_?no)?(?![a-z])|phone": "code",
-    r"メール|e-?mail": "code",
-    r"url|ホームページ|web_?サイト|ウェブサイト": "code",
-    r"(コ[ー―‐-]ド|(?<!口座)番号|(?<![a-z])(cd|code|no\.?|id))$": "code",
+# what a column of text is by its role; the first that fits counts
+ROLES: dict[str, Kind] = {
+    "reading": "kana",
+    "my-number": "",  # a person's number is a problem, not a cell to tidy
+    **dict.fromkeys(("postal-code", "phone", "e-mail", "url", "code"), "code"),
 }
-COMPILED = {re.compile(pattern, re.IGNORECASE): kind for pattern, kind in NAMES.items()}
 
+DASHES = "‐‑‒–—―−ー－ｰ─"  # what stands for a hyphen or a minus
 FULL = {code + 0xFEE0: code for code in range(0x21, 0x7F) if code != 0x7E}  # ～ is a range, not a tilde
 HALF = FULL | {0x3000: 0x20}
-BETWEEN = re.compile(r"(?<=[0-9A-Za-z)])[ 　]?[‐‑‒–—―−ーｰ─][ 　]?(?=[0-9A-Za-z(])")  # what stands for a hyphen
+HYPHENED = HALF | dict.fromkeys(map(ord, DASHES), 0x2D)  # where nothing else can be meant by a dash
+BETWEEN = re.compile(rf"(?<=[0-9A-Za-z)])[ 　]?[{DASHES}][ 　]?(?=[0-9A-Za-z(])")
 HALF_KANA = re.compile("[ァ-ヺ]?[\uff61-\uff9f]+")  # a mark of sound belongs to the letter before it
 ALONE = re.compile("[\u3099\u309a]")
 NUMBER, TEXT = {"type": "number"}, {"type": "string"}
@@ -67,8 +66,7 @@ def kind_of(field: Mapping[str, Any]) -> Kind:
 
 @lru_cache(maxsize=4096)
 def _named(name: str) -> Kind:
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
-    return next((kind for pattern, kind in COMPILED.items() if pattern.search(plain)), "")
+    return next((kind for role, kind in ROLES.items() if says(name, role)), "")
 
 
 def touches(field: Mapping[str, Any]) -> bool:
@@ -85,10 +83,15 @@ def clean(cell: str, field: Mapping[str, Any]) -> str:
         return HALF_KANA.sub(lambda found: _full_kana(found[0]), cell)
     if not kind:
         return cell
-    half = cell.translate(HALF)
+    written = half(cell)
     if kind == "code":
-        half = BETWEEN.sub("-", half)
-    return half if half.isascii() and any(each.isalnum() for each in half) else cell
+        written = BETWEEN.sub("-", written)
+    return written if written.isascii() and any(each.isalnum() for each in written) else cell
+
+
+def half(text: str) -> str:
+    """Give a text with its full-width letters, digits and signs in half width."""
+    return text if text.isascii() else text.translate(HALF)
 
 
 def _full_kana(letters: str) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from kawaraban.checking.change import Change, Difference, Pair, Version
 from kawaraban.checking.periods import series_column
-from kawaraban.checking.roles import role_of
-from kawaraban.tidying.types import CODE
+from kawaraban.roles import is_code, role_of
 
 TIMES = 10  # where nothing is known of earlier changes
 FEWER = 3  # where at least two are known, and all were much smaller
@@ -19,7 +18,7 @@ def look(pair: Pair) -> Iterator[Difference]:
     """Give every column of numbers whose sum and mean both changed by a factor that was not seen before."""
     series = series_column(pair.new.table)
     for column, name in enumerate(pair.new.table.columns):
-        if column == series or role_of(name) or CODE.search(name) or not _is_number(pair, name):
+        if column == series or role_of(name) or is_code(name) or not _is_number(pair, name):
             continue
         total, before = _total(pair.new, name), _total(pair.old, name)
         power = _power(total, before)

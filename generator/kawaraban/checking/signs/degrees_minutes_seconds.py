@@ -5,15 +5,9 @@ from collections.abc import Iterator
 
 from kawaraban.checking.points import ENOUGH, Points, find_points
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
+from kawaraban.tidying.pairs import in_degrees
 
 MARKED = r"[\d０-９]\s*[°º˚゜度]\s*[\d０-９]"
-WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
-WRITTEN = re.compile(
-    r"(?:北緯|東経|[NE])?\s*(?P<degrees>\d{1,3})\s*[°º˚゜度]"
-    r"\s*(?P<minutes>\d{1,2}(?:\.\d+)?)\s*[′'＇‘’´分]?"
-    r"\s*(?:(?P<seconds>\d{1,2}(?:\.\d+)?)\s*(?:[″\"＂“”秒]|''|′′|’’)?)?\s*[NE]?",
-    re.IGNORECASE,
-)
 # 35.1043: two digits below 60, and two more; Excel leaves out the zeros at the end
 RUN_ON = re.compile(r"\d{2,3}(?:\.[0-5](?:\d(?:(?P<tens>[0-5])\d*)?)?)?")
 FULL = re.compile(r"\d{2,3}\.\d{4,}")
@@ -31,15 +25,6 @@ def look(sheet: Sheet) -> Iterator[Finding]:
                     yield Finding(row, column, text, fix)
 
 
-def in_degrees(text: str) -> str:
-    """Give degrees, minutes and seconds in degrees, to 6 decimals; empty where it is something else."""
-    found = WRITTEN.fullmatch(text.translate(WIDE).strip())
-    if not found:
-        return ""
-    degrees, minutes, seconds = (float(found[part] or 0) for part in ("degrees", "minutes", "seconds"))
-    return f"{degrees + minutes / 60 + seconds / 3600:.6f}" if minutes < 60 and seconds < 60 else ""
-
-
 def look_at_columns(sheet: Sheet) -> Iterator[Finding]:
     """Give the column of latitudes where all numbers are degrees, minutes and seconds written in a row."""
     for points in find_points(sheet):
@@ -49,7 +34,7 @@ def look_at_columns(sheet: Sheet) -> Iterator[Finding]:
         digits = north.replace(".", "").ljust(6, "0")
         degrees, minutes, seconds = digits[:2], digits[2:4], digits[4:6]
         fix = in_degrees(f"{degrees}°{minutes}′{seconds}″")
-        details = {"degrees": int(degrees), "minutes": int(minutes), "seconds": int(seconds), "right": fix}
+        details = {"degrees": int(degrees), "minutes": int(minutes), "seconds": int(seconds), "right": fix or ""}
         yield Finding(None, points.latitude, north, details=details)
 
 

@@ -1,24 +1,14 @@
 """Full-width digits, letters and signs where a machine reads numbers or codes. Text for people is never touched."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from kawaraban.checking.letters import letters
-from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
+from kawaraban.roles import role_of, says
+from kawaraban.tidying.widths import DASHES, HYPHENED
 
-# what looks like a minus or a hyphen between digits
-DASHES = "‐‑‒–—―−ー－ｰ─"
-MARKS = "．，／：（）＋＃＊"
-LETTERS = [
-    *MARKS,
-    *(chr(code + 0xFEE0) for code in b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"),
-]
-HALF = str.maketrans(
-    {wide: chr(ord(wide) - 0xFEE0) for wide in LETTERS} | {"\u3000": " "} | dict.fromkeys(DASHES, "-")
-)
-WIDE = f"[０-９Ａ-Ｚａ-ｚ{MARKS}\u3000{DASHES}]"
+WIDE = f"[！-｝\u3000{DASHES}]"
 NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 MOMENT = re.compile(r"\d[\d\-/.:T Z+]*", re.ASCII)
 # type of the schema -> what its cells are in half width
@@ -28,8 +18,7 @@ TYPES = {
 }  # fmt: skip
 CODE = re.compile(r"(?=.*\d)[\x20-\x7e]+", re.ASCII)
 FIGURES = re.compile(r"[-+]?\d[\d.,:/\- ]*%?", re.ASCII)
-ROLES = {"postal-code", "phone", "municipality-code", "identifier"}
-NAMED = re.compile(r"(コード|番号|code|no\.?|id)$", re.IGNORECASE)
+ROLES = ("postal-code", "phone", "municipality-code", "identifier", "code")
 SAMPLE, RUN = 1000, 20  # cells that show what a column holds; so many of them in a row
 NEARLY_ALL = 0.9
 FEW = 3  # half-width cells at least, before the others are odd
@@ -47,11 +36,10 @@ def look_at_numbers(sheet: Sheet) -> Iterator[Finding]:
 def look_at_codes(sheet: Sheet) -> Iterator[Finding]:
     """Give the full-width cells of codes, and of columns whose other cells are nearly all half-width figures."""
     for column, name in enumerate(sheet.names):
-        role = role_of(name)
-        if sheet.type(column) in TYPES or role == "my-number" or letters(sheet, column).ascii:
+        if sheet.type(column) in TYPES or role_of(name) == "my-number" or letters(sheet, column).ascii:
             continue
         patterned = "pattern" in (sheet.field(column).descriptor.get("constraints") or {})
-        if role in ROLES or patterned or NAMED.search(unicodedata.normalize("NFKC", name).strip()):
+        if patterned or says(name, *ROLES):
             yield from _wide(sheet, column, CODE)
         elif _holds_figures(sheet, column):
             yield from _wide(sheet, column, FIGURES)
@@ -59,7 +47,7 @@ def look_at_codes(sheet: Sheet) -> Iterator[Finding]:
 
 def _wide(sheet: Sheet, column: int, form: re.Pattern[str], keep_commas: bool = True) -> Iterator[Finding]:
     for row, text in sheet.cells(column, WIDE):
-        half = text.translate(HALF).strip()
+        half = text.translate(HYPHENED).strip()
         if form.fullmatch(half) and half != text.strip(" "):
             yield Finding(row, column, text, half if keep_commas else half.replace(",", ""))
 
@@ -68,7 +56,7 @@ def _holds_figures(sheet: Sheet, column: int) -> bool:
     """Say whether nearly all cells are figures, and most of these in half width, by a sample."""
     sample = [text.strip() for text in _sample(sheet, column) if text.strip()]
     half = sum(FIGURES.fullmatch(text) is not None for text in sample)
-    both = sum(FIGURES.fullmatch(text.translate(HALF).strip()) is not None for text in sample)
+    both = sum(FIGURES.fullmatch(text.translate(HYPHENED).strip()) is not None for text in sample)
     return half >= max(FEW, both / 2) and both >= NEARLY_ALL * len(sample)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from kawaraban.checking.cells import once_for_each_sheet
 from kawaraban.checking.examples import BookSheet, workbook
 from kawaraban.checking.persons import find_persons
-from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
 from kawaraban.checking.signs import my_number, payment_card, personal_email, personal_phone
 from kawaraban.errors import KawarabanError
 from kawaraban.model import column_letters
 from kawaraban.reading.hidden import Hidden, find_hidden
+from kawaraban.roles import role_of
 
 SHOWN = 8  # columns, rows or cells that are named; the rest is counted
 LONGEST = 2000  # letters of a cell or a comment that are looked at

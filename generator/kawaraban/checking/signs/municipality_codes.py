@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kawaraban.checking.cells import distinct, find_texts, is_nothing, once_for_each_sheet
-from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
+from kawaraban.roles import role_of
 
 EXAMPLES = {6: "131016", 5: "13101"}
 

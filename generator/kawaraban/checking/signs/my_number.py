@@ -9,11 +9,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from kawaraban.checking.cells import sample
-from kawaraban.checking.clues import DASHES, DIGIT, anywhere, find_clues, find_loose, parts_of
-from kawaraban.checking.roles import role_of
+from kawaraban.checking.clues import DIGIT, anywhere, find_clues, find_loose, parts_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
+from kawaraban.roles import role_of
+from kawaraban.tidying.widths import DASHES
 
-GAP = f"[{DASHES} 　]?"
+GAP = f"[-{DASHES} 　]?"
 TWELVE = f"{DIGIT}{{4}}{GAP}{DIGIT}{{4}}{GAP}{DIGIT}{{4}}"
 ALONE = rf"^\s*{TWELVE}\s*$"
 SHORT = rf"^\s*[1-9]{DIGIT}{{10}}\s*$"  # Excel drops the first digit where it is 0

@@ -8,10 +8,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from kawaraban.checking.clues import DASHES, DIGIT, anywhere, find_clues, find_loose, parts_of
+from kawaraban.checking.clues import DIGIT, anywhere, find_clues, find_loose, parts_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
+from kawaraban.tidying.widths import DASHES
 
-GAP = f"[{DASHES} 　]"
+GAP = f"[-{DASHES} 　]"
 FOUR = f"{DIGIT}{{4}}"
 GROUPS = f"{FOUR}(?:{GAP}{FOUR}){{3}}(?:{GAP}{DIGIT}{{1,3}})?|{FOUR}{GAP}{DIGIT}{{6}}{GAP}{DIGIT}{{4,5}}"
 BARE = f"{DIGIT}{{14,19}}"

@@ -5,12 +5,13 @@ The number of a facility or a department is public, and 0120 and 0800 are free c
 
 from collections.abc import Iterator
 
-from kawaraban.checking.clues import DASHES, DIGIT, anywhere, find_clues, find_loose, parts_of
+from kawaraban.checking.clues import DIGIT, anywhere, find_clues, find_loose, parts_of
 from kawaraban.checking.persons import HOME, persons_in
-from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
+from kawaraban.roles import role_of
+from kawaraban.tidying.widths import DASHES
 
-GAP = f"(?:[{DASHES} 　]| ?[(（)）] ?)"
+GAP = f"(?:[-{DASHES} 　]| ?[(（)）] ?)"
 START = "[(（]?[0０][6-9６-９][0０]"
 COUNTRY = f"[+＋][8８][1１]{GAP}?[(（]?[0０]?[)）]?[6-9６-９][0０]"
 MOBILE = (

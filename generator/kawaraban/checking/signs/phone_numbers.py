@@ -9,15 +9,16 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from kawaraban.checking.cells import find_unlike, is_nothing, once_for_each_sheet, sample
-from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
+from kawaraban.roles import role_of
+from kawaraban.tidying.widths import DASHES
 
 CLEAN = (
     r"^\s*\(?(?:0[1-9]\)?-?\d{4}-\d{4}|0[1-9][1-9]\)?-?\d{3}-\d{4}|0[1-9][1-9]\d\)?-?\d\d-\d{4}"
     r"|0[1-9][1-9]\d\d\)?-?\d-\d{4}|0[5-9]0-\d{4}-\d{4}|0120-\d{3}-\d{3}|0570-\d{3}-\d{3}|0[1-9][1-9]\d{7}"
     r"|0000-\d\d-\d{4})\s*$"
 )
-BETWEEN = r"[\s().\-‐‑–—―−ー~/]{0,3}"
+BETWEEN = rf"[-\s().{DASHES}~/]{{0,3}}"
 ZERO = rf"(?<![0-9])(?:0|\+81{BETWEEN}(?:\(0\))?){BETWEEN}"
 CALLED = re.compile(rf"{ZERO}(?:[5-9]0|(?![5-9]0)[1-9])(?:{BETWEEN}[0-9]){{8}}(?![0-9])")
 ABROAD = re.compile(r"\+(?!81)[1-9](?:[\s().-]{0,2}[0-9]){6,14}(?![0-9])")

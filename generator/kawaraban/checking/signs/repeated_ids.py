@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from kawaraban.checking.cells import find_texts, is_nothing, sample
 from kawaraban.checking.repeats import repeated_texts
-from kawaraban.checking.roles import role_of
 from kawaraban.checking.sheet import Example, Finding, Sheet, Sign
+from kawaraban.roles import role_of
 
 ENOUGH = 10  # rows; in fewer, who can say that a number is meant for one row
 OWN = re.compile(r"_?id|№|no\.?|(?:通し|管理|整理|識別)?番号|識別子", re.IGNORECASE)

@@ -16,9 +16,12 @@ SAYINGS: dict[str, Saying] = {
         "Which day was meant only its source can tell.",
     ),
     "era-date": (
-        "“{value}” is a date by era", "write it by the western calendar: {western}",
+        "“{value}” is a date by era",
+        "write it by the western calendar: {western}, or have it read so by `steps: [dates]`",
         "Dates by era (令和, 平成, …) are read well by people, but programs cannot sort them or reckon with them. "
-        "ISO 8601 (2024-04-01) is what the recommended datasets of the Digital Agency ask for.",
+        "ISO 8601 (2024-04-01) is what the recommended datasets of the Digital Agency ask for. "
+        "`kawaraban add FILE --name SLUG` reads such a file as it is: by `steps: [dates]` in `tidy:` of the "
+        "descriptor, where the schema has `type: date`.",
     ),
     "wrong-era": (
         "“{value}”: {era} does not have this date", "write {fix}",

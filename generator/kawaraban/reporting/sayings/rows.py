@@ -10,15 +10,19 @@ SAYINGS: dict[str, Saying] = {
     ),
     "total-row": (
         "the row “{value}” looks like a total",
-        "remove the row: totals are reckoned from the data",
+        "remove the row, or have it left out by `leave_out: [total]`; totals are reckoned from the data",
         "A row of totals among the data is counted once more by everyone who adds the column up. "
-        "Whoever needs the total can reckon it; Kawaraban does so for its pages.",
+        "Whoever needs the total can reckon it; Kawaraban does so for its pages. "
+        "`kawaraban add FILE --name SLUG` reads such a file as it is: it writes `leave_out:` into `tidy:` of the "
+        "descriptor.",
     ),
     "note-row": (
         "the row looks like a note: “{value}”",
-        "move it to `description:` in the descriptor",
+        "move it to `description:` in the descriptor, or have it left out by `leave_out: [note]`",
         "Below the last row of data a note is read as one more row, with most of its cells empty. "
-        "In the descriptor it stands where people and programs look for it.",
+        "In the descriptor it stands where people and programs look for it. "
+        "`kawaraban add FILE --name SLUG` reads such a file as it is: it writes `leave_out:` into `tidy:` of the "
+        "descriptor.",
     ),
     "repeated-id": (
         "“{value}” already stands in row {first}",

@@ -31,7 +31,9 @@ SAYINGS: dict[str, Saying] = {
     "blank-label": (
         "the column has no name", "write a name into the header row",
         "Charts, the schema and other people's programs find a column by its name. Names are mostly missing where a "
-        "title stands above the table, or where cells of the header are merged.",
+        "title stands above the table, or where cells of the header are merged. Such a file may stay as it is: "
+        "`header: [3]` in `tidy:` of the descriptor says where the names are, and `kawaraban add FILE --name SLUG` "
+        "finds them by itself.",
     ),
     "duplicate-label": (
         "the column name {label} stands twice", "give each column a name of its own",

@@ -29,15 +29,17 @@ SAYINGS: dict[str, Saying] = {
     ),
     "full-width-number": (
         "“{value}” is in full-width letters",
-        "write it in half-width: {fix}",
+        "write it in half-width: {fix}, or have it read so by `steps: [widths, numbers]`",
         "Full-width digits look like numbers, but programs take them for text, or refuse them. "
-        "In columns of numbers, dates and times, write half-width digits.",
+        "In columns of numbers, dates and times, write half-width digits. "
+        "`kawaraban add FILE --name SLUG` reads such a file as it is: by `steps:` in `tidy:` of the descriptor.",
     ),
     "full-width-code": (
         "“{value}” is in full-width letters",
-        "write it in half-width: {fix}",
+        "write it in half-width: {fix}, or have it read so by `steps: [widths]`",
         "Codes, phone numbers and figures are searched for and joined letter by letter; full-width ones are not "
-        "found. Names and sentences are not meant by this.",
+        "found. Names and sentences are not meant by this. "
+        "`kawaraban add FILE --name SLUG` reads such a file as it is: by `steps:` in `tidy:` of the descriptor.",
     ),
     "look-alike-header": (
         "the column name “{value}” has a letter that looks like the right one",

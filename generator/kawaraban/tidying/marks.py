@@ -1,16 +1,16 @@
 """Marks and words for yes and no: ○, 1, 有 -> 1; ×, 0, 無 -> 0.
 
 The law: only in a column that holds nothing else. Where words for no (無, なし, 不可) stand, 有 and 無 are what the
-column says, and it stays text, as one named ...有無 does: these are words of the municipal standard. ◎ or △ beside
+column says, and it stays text, as one named ...有無 does, or where 有 stands in every row. ◎ or △ beside
 ○, and ● beside ○, make a scale: it is left. A column of 1 alone, of 0 and 1, or without any yes is taken for flags
 only where its name says so.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kawaraban.roles import says
 from kawaraban.tidying import missing
 
 # U+25CB, U+3007, U+25EF, U+2B55, U+25CF; officers type all of them
@@ -22,17 +22,9 @@ YES = frozenset({
 NO = frozenset({
     *"×✕✖╳❌", "x", "0", "0.0", "無", "なし", "無し", "不可", "いいえ", "対象外", "非該当", "no", "n", "false",
 })  # fmt: skip
+YES_WORDS = frozenset({"有", "あり", "有り", "可", "はい", "対象", "該当"})
 NO_WORDS = frozenset({"無", "なし", "無し", "不可", "いいえ", "対象外", "非該当"})
 FIGURES = frozenset({"0", "1", "0.0", "1.0"})  # pandas makes 1.0 of a column of 1 and blank
-# by the municipal standard, and by names that say it themselves
-FLAGS = re.compile(
-    r"フラグ|^災害種別|洪水|崖崩れ|がけ崩れ|土砂災害|土石流|地滑り|地すべり|高潮|地震|津波|大規模な火事|内水氾濫|火山現象"
-    r"|対応$|対応可?否|可否|該当|の有り?無し?$|flag|^(is|has)_",
-    re.IGNORECASE,
-)
-# ends in a word for something else than yes or no, though it names a disaster
-OTHER = re.compile(r"[名日時数高深量率値]$|備考|内容|名称|区域$|震度|コード$")
-WORDS_OF_THE_STANDARD = re.compile(r"有無$")
 FLAG = {"type": "boolean"}
 
 RIGHT: list[tuple[str, Mapping[str, Any], str]] = [
@@ -67,6 +59,7 @@ OTHER_COLUMNS: list[tuple[str, list[str]]] = [
     ("判定", ["○", "△", "×"]),
     ("授乳室有無", ["有", "無"]),
     ("駐車場", ["あり", "なし"]),
+    ("駐車場", ["あり", "あり"]),
     ("備考", ["なし", ""]),
     ("津波", ["", ""]),
     ("津波", ["1", "2"]),
@@ -89,15 +82,15 @@ def clean(cell: str, field: Mapping[str, Any]) -> str:
 
 def decide(name: str, cells: Iterable[str]) -> bool:
     """Say whether a column holds yes and no, and nothing else."""
-    label = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
-    if WORDS_OF_THE_STANDARD.search(label):
+    if says(name, "presence"):
         return False
-    marks = {_plain(cell) for cell in dict.fromkeys(cells) if not missing.is_missing(cell, "boolean")}
+    known = dict.fromkeys(cells)
+    marks = {_plain(cell) for cell in known if not missing.is_missing(cell, "boolean")}
     if not marks or not marks <= YES | NO or marks & NO_WORDS or (DISC in marks and marks & set(CIRCLES)):
         return False
-    if FLAGS.search(label) and not OTHER.search(label):
-        return True
-    return bool(marks & YES - FIGURES)
+    if marks <= YES_WORDS and len(marks) == len(known) and not says(name, "flag"):
+        return False
+    return says(name, "flag") or bool(marks & YES - FIGURES)
 
 
 def _plain(cell: str) -> str:
