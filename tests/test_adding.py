@@ -258,3 +258,20 @@ def test_geojson_and_json_are_added_by_what_they_are(make_town: Callable[..., Pa
     ]  # fmt: skip
     assert run(root, "add", file).exit_code == 0
     assert run(root, "validate").exit_code == 0
+
+
+def test_a_dataset_of_which_nothing_was_said_gets_its_recipe_and_schema(
+    make_town: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = make_town(
+        {"datasets/shelters/datapackage.yaml": "title: 避難場所  # 防災課\nresources: [{path: a.csv}]\n"}
+    )
+    written(root / "datasets/shelters", "a.csv", SHELTERS)
+    assert run(root, "validate").exit_code == 1
+    result = run(root, "add", written(tmp_path, "a.csv", SHELTERS), "--name", "shelters")
+    assert result.exit_code == 0, result.output
+    assert run(root, "validate").exit_code == 0
+    told = descriptor(root, "shelters")
+    assert told["kawaraban"]["tidy"]["header"] == [3]
+    assert {each["name"]: each["type"] for each in told["resources"][0]["schema"]["fields"]}["洪水"] == "boolean"
+    assert "# 防災課" in (root / "datasets/shelters/datapackage.yaml").read_text(encoding="utf-8")

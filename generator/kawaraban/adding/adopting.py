@@ -153,6 +153,10 @@ def renew(
             "the dataset {name} has no file yet", dataset.source, "mend its descriptor first", name=dataset.slug
         )
     old = dataset.resources[0]
+    unread = old.recipe is None and old.schema is None  # nobody has said how it is to be read
+    if unread:
+        told = propose(old.file).resource
+        old = replace(old, recipe=told.recipe, schema=told.schema)
     before = _table(old, cache)
     proposal = _proposed(file, sheet or (old.recipe.sheet or "" if old.recipe else ""), bool(sheet))
     name = file_name(file, proposal)
@@ -161,7 +165,9 @@ def renew(
     target = dataset.folder / name
     was = (root / dataset.source).read_text(encoding="utf-8-sig")
     text = amend(was, ("resources", 0, "path"), name, dataset.source) if name != old.path else was
-    if recipe != old.recipe and recipe is not None:
+    if unread:
+        text = amend(text, ("resources", 0, "schema"), _plain(proposal.resource.schema), dataset.source)
+    if recipe is not None and (unread or recipe != old.recipe):
         text = amend(text, ("kawaraban", "tidy"), _plain(write_recipe(recipe)), dataset.source)
     if file.resolve() != target.resolve():
         shutil.copyfile(file, target)
