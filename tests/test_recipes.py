@@ -210,3 +210,11 @@ def test_a_correction_counts_only_where_the_cell_still_says_what_it_said(tmp_pat
     file = written([["名称", "定員"], ["本館", "１０"], ["分館", "20"]], tmp_path)
     resource = Resource("data", file.name, file, "csv", None, {}, None, {}, by)
     assert cells_of(tidy_by(read_rows(resource, file.name), resource, tmp_path)) == [["本館", "10"], ["分館", "20"]]
+
+
+def test_a_cell_beside_tables_that_lie_side_by_side_is_not_lost(tmp_path: Path) -> None:
+    file = written([["番号", "名称", "", "番号", "名称"], ["1", "本館", "改装中", "3", "支所"]], tmp_path)
+    by = Recipe(columns={"A": "番号", "B": "名称"}, blocks=("A", "D"))
+    resource = Resource("data", file.name, file, "csv", None, {}, None, {}, by)
+    table = tidy_by(read_rows(resource, file.name), resource, tmp_path)
+    assert cells_of(table) == [["1", "本館", "改装中"], ["3", "支所"]]

@@ -17,6 +17,7 @@ SAMPLES = 200  # cells of a column that the standards see
 
 
 def guesses(table: Table, layout: Layout | None) -> list[Guess]:
+    """Give what each column of a table holds, by all its cells and the unit that its header gives."""
     units = {column.name: column.unit for column in layout.columns} if layout else {}
     columns = read_columns(table.file, len(table.columns))
     return [guess(name, units.get(name, ""), columns.values(at)) for at, name in enumerate(table.columns)]
@@ -47,6 +48,7 @@ def fields_of(
 
 
 def standard_of(table: Table, fields: Sequence[Mapping[str, Any]], resource: Resource, wanted: str) -> Match | None:
+    """Give the standard that a table follows: the one that a person has named, or the one that fits."""
     names = [str(each["name"]) for each in fields]
     if wanted:
         return match_to(wanted, names, resource.path)

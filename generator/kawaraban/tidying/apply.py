@@ -18,7 +18,7 @@ from kawaraban.reading.columns import read_columns
 from kawaraban.recipe import column_number, place_of
 from kawaraban.tidying.layout import row_kind, tail_kinds
 from kawaraban.tidying.placing import Placed, place
-from kawaraban.tidying.plain import write_tidy
+from kawaraban.tidying.plain import gaps, write_tidy
 from kawaraban.tidying.steps import SPLITS, cleaner
 from kawaraban.tidying.types import infer_schema
 
@@ -54,10 +54,11 @@ def tidy_by(raw: Raw, resource: Resource, folder: Path) -> Table:
     file, content, numbers = write_tidy(names, cleaned, folder)
     columns = read_columns(file, len(names))
     schema = resource.schema or infer_schema(names, columns)
+    header = max(placed.header, default=0)
     origin = replace(
         raw.origin,
-        header=max(placed.header, default=0),
-        numbers=tuple(numbers),
+        header=header,
+        numbers=gaps(numbers, header + 1),
         layouts=tuple(layouts),
         which=tuple(made.which) if len(layouts) > 1 else None,
     )
@@ -194,7 +195,9 @@ def _shaped(
         return
     labels = dict(placed.columns)
     splits = {index: SPLITS[recipe.split[name][0]] for index, name in placed.columns if name in recipe.split}
+    taken = placed.ignored | {column - 1 for layout in layouts for column in layout}
     for number, cells in rows:
+        lost = [cell for at, cell in enumerate(cells) if cell and at not in taken]
         for at, layout in enumerate(layouts):
             found = [cells[column - 1] if column <= len(cells) else "" for column in layout]
             if recipe.blocks and not any(found):
@@ -204,7 +207,8 @@ def _shaped(
             if splits:
                 _split(found, layout, splits)
             which.append(at)
-            yield number, found
+            yield number, [*found, *lost]
+            lost = []
 
 
 def _split(cells: list[str], layout: Sequence[int], splits: Mapping[int, Callable[[str], Any]]) -> None:

@@ -19,14 +19,13 @@ def tidy(grid: Grid, resource: Resource, folder: Path) -> Table:
 
     Raises KawarabanError where the file turns out to be no table on the way.
     """
-    numbers: array[int] | None = None
+    numbers: tuple[int, ...] | None = None
     number, header = next(grid.rows)
     if grid.plain:
         file, content = resource.file, file_digest(resource.file)
     else:
         file, content, all_numbers = write_tidy(header, grid.rows, folder)
-        gapless = all(each == at for at, each in enumerate(all_numbers, start=number + 1))
-        numbers = None if gapless else all_numbers
+        numbers = gaps(all_numbers, number + 1)
     try:
         columns = read_columns(file, len(header))
     except csv.Error as error:
@@ -45,10 +44,16 @@ def tidy(grid: Grid, resource: Resource, folder: Path) -> Table:
         rows=columns.rows,
         schema=schema,
         inferred=resource.schema is None,
-        origin=replace(grid.origin, numbers=None if numbers is None else tuple(numbers)),
+        origin=replace(grid.origin, numbers=numbers),
         encoding=grid.encoding,
         problems=grid.problems,
     )
+
+
+def gaps(numbers: "array[int]", first: int) -> "tuple[int, ...] | None":
+    """Give the rows' numbers; None where they follow each other from `first` on, as those of most files do."""
+    gapless = all(each == at for at, each in enumerate(numbers, start=first))
+    return None if gapless else tuple(numbers)
 
 
 def write_tidy(
