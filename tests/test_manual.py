@@ -38,7 +38,8 @@ BLOCK = re.compile(r"^(?P<indent> *)(?P<marks>`{3,})(?P<info>[^`\n]*)\n(?P<body>
 
 
 SETTINGS = {"order", "year", "fiscal", "packed", "serial", "years", "list", "missing"}  # what a step can be told
-PAGE_OF = {"add": "recipes.md", "fix": "checking.md", "validate": "checking.md"}  # command -> its page
+# command -> its page
+PAGE_OF = {"add": "recipes.md", "diff": "checking.md", "fix": "checking.md", "validate": "checking.md"}
 
 
 @cache

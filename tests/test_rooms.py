@@ -51,6 +51,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "intake": WORDS | {"analysis", "cache", "consolidating", "checking", "reading", "tidying", "catalog"},
     "converting": WORDS | {"intake", "standards", "town"},
+    "diffing": WORDS | {"checking", "intake", "languages", "reading", "reporting", "roles"},
     "amending": WORDS | {"descriptor"},
     "fixing": WORDS | {"amending", "cache", "intake", "reading", "recipe"},
     "comparing": WORDS | {"cache", "catalog", "checking", "history", "intake"},

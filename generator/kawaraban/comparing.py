@@ -109,30 +109,36 @@ class Comparison:
     def _compare(self, intake: Intake, versions: Sequence[Version], updated: str, today: date) -> Iterator[Problem]:
         dataset, tables = intake.dataset, intake.tables
         with tempfile.TemporaryDirectory(prefix="kawaraban-") as folder:
-            read = (self._read(dataset.slug, version, Path(folder)) for version in versions)
+            read = (read_version(self.root, dataset.slug, each.revision, Path(folder)) for each in versions)
             old_dataset, old_tables = next(read, None) or (None, ())
             yield from compare_versions(
                 dataset, tables, old_dataset, old_tables, versions[0].date if versions else "", today, updated,
                 lambda: [each[1] for each in read if each],
             )  # fmt: skip
 
-    def _read(self, slug: str, version: Version, folder: Path) -> tuple[Dataset, tuple[Table, ...]] | None:
-        """Give a version of a dataset and those of its tables that can be read; None where it was not there."""
-        root = folder / version.revision
-        base = root / "datasets" / slug
-        if not base.is_dir() and not history.restore(self.root, slug, version.revision, root):
-            return None
-        name = next((each for each in DESCRIPTORS if (base / each).is_file()), None)
-        if name is None:
-            return None
-        dataset = read_dataset(base, name, root)
-        tables = []
-        for resource in dataset.resources:
-            with resource.file.open("rb") as stream:
-                if stream.read(len(POINTER)) == POINTER:
-                    continue
-            try:
-                tables.append(make_table(resource, f"datasets/{slug}/{resource.path}", Cache(folder / "cache")))
-            except KawarabanError:
+
+def read_version(
+    project: Path, slug: str, revision: str, folder: Path
+) -> tuple[Dataset, tuple[Table, ...]] | None:
+    """Give a dataset as it was at a revision and those of its tables that can be read; None where it was not there.
+
+    Its files are written below `folder`.
+    """
+    root = folder / revision
+    base = root / "datasets" / slug
+    if not base.is_dir() and not history.restore(project, slug, revision, root):
+        return None
+    name = next((each for each in DESCRIPTORS if (base / each).is_file()), None)
+    if name is None:
+        return None
+    dataset = read_dataset(base, name, root)
+    tables = []
+    for resource in dataset.resources:
+        with resource.file.open("rb") as stream:
+            if stream.read(len(POINTER)) == POINTER:
                 continue
-        return dataset, tuple(tables)
+        try:
+            tables.append(make_table(resource, f"datasets/{slug}/{resource.path}", Cache(folder / "cache")))
+        except KawarabanError:
+            continue
+    return dataset, tuple(tables)

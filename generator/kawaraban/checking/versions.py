@@ -32,7 +32,7 @@ def compare_versions(
     """
     if old_dataset is not None:
         yield from _gone(dataset, old_dataset, old_date)
-        for new, old in _pairs(tables, old_tables):
+        for new, old in pairs_of(tables, old_tables):
             if new.digest != old.digest:
                 pair = Pair(new, old, old_date, partial(_named, earlier, new.name))
                 for change in CHANGES.values():
@@ -42,7 +42,7 @@ def compare_versions(
         yield from look_if_stale(dataset, [Version(table) for table in tables], updated, today)
 
 
-def _pairs(tables: Tables, old_tables: Tables) -> Iterator[tuple[Table, Table]]:
+def pairs_of(tables: Tables, old_tables: Tables) -> Iterator[tuple[Table, Table]]:
     """Give the tables that are versions of each other: by name, else the only one and the only one."""
     if len(tables) == len(old_tables) == 1:
         yield tables[0], old_tables[0]

@@ -38,13 +38,14 @@ def main(ctx: click.Context, root: Path, lang: str | None, cache: Path | None) -
 def _register() -> None:
     from kawaraban.cli.add import add
     from kawaraban.cli.build import build
+    from kawaraban.cli.diff import diff
     from kawaraban.cli.fix import fix
     from kawaraban.cli.render import render
     from kawaraban.cli.serve import serve
     from kawaraban.cli.standards import standards
     from kawaraban.cli.validate import validate
 
-    for command in (add, build, fix, render, serve, standards, validate):
+    for command in (add, build, diff, fix, render, serve, standards, validate):
         main.add_command(command)
 
 

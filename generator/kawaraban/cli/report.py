@@ -74,7 +74,7 @@ def write_report(
     target = target_of(form, output, root)
     report = TEXTS[form](verdicts, seconds, lang, target)
     if output:
-        _write(output, report.encode())
+        write_file(output, report.encode())
     elif form == "text":
         click.echo(report, nl=False)
     else:
@@ -113,13 +113,14 @@ def _write_workbooks(output: Path, intakes: Sequence[Intake], verdicts: Sequence
             file = output
             if len(intakes) > 1 or output.is_dir() or output.suffix.lower() != ".xlsx":
                 file = output / f"{intake.dataset.slug}.xlsx"
-            _write(file, workbook(intake.verdict, intake.dataset, intake.tables, lang))
+            write_file(file, workbook(intake.verdict, intake.dataset, intake.tables, lang))
             click.echo(say("{path} was written.").format(path=file))
     listed = [group for verdict in verdicts for group in groups(verdict.problems)]
     click.echo(summary(verdicts, listed, say))
 
 
-def _write(file: Path, body: bytes) -> None:
+def write_file(file: Path, body: bytes) -> None:
+    """Write a file whole or not at all. Raises KawarabanError where that cannot be done."""
     try:
         if file.exists() and not file.is_file():  # /dev/stdout, a pipe
             file.write_bytes(body)
