@@ -467,3 +467,18 @@ def test_every_real_workbook_is_read(real_data: Path) -> None:
     for file in files:
         raw = read_rows(resource_of(file), file.name)
         assert rows_of(raw), file
+
+
+def test_the_merged_cells_of_an_ods_are_told(shown: Callable[..., Raw]) -> None:
+    wide, tall = 'table:number-columns-spanned="2"', 'table:number-rows-spanned="2"'
+    covered = "<table:covered-table-cell/>"
+    body = ods(
+        table(
+            "一覧",
+            row(cell("名称", given=tall), cell("令和5年度", given=wide), covered),
+            row(covered, cell("件数"), cell("人数")),
+            row(cell("本館"), cell("3", "float", 'office:value="3"'), cell("40", "float", 'office:value="40"')),
+        )
+    )
+    raw = shown(body, "d.ods")
+    assert set(raw.merged) == {(1, 1, 2, 1), (1, 2, 1, 3)}

@@ -28,6 +28,7 @@ class Cell:
     row_hidden: bool
     column_hidden: bool
     sheet_hidden: bool
+    spans: tuple[int, int] = (1, 1)  # rows and columns that it is merged over
     text: str = ""
     note: str = ""
 
@@ -68,7 +69,7 @@ class _Walk:
         covered = any(first <= self.column + 1 <= last for first, last in self.hidden)
         self.cell = Cell(
             self.sheet, self.row, self.column + 1, columns, kind, own.get("value", ""), self.row_hidden, covered,
-            self.sheet_hidden,
+            self.sheet_hidden, (int(own.get("number-rows-spanned", 1)), int(own.get("number-columns-spanned", 1))),
         )  # fmt: skip
         self.column += columns
         self.told.clear()

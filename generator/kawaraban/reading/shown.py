@@ -16,6 +16,7 @@ from kawaraban.reading.opencells import WIDEST, Cell, walk_cells
 from kawaraban.reading.opendocument import CONTENT
 
 LONGEST = 4 << 20  # bytes of a row
+RANGES = 100_000  # of merged cells
 WALKED = 256 << 20  # bytes of XML of an ODS
 ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 NUMBER = re.compile(rb"""\bt\s*=\s*["'](?!n["'])""")
@@ -31,8 +32,10 @@ PADDED = re.compile(rb"""value-type="float"[^<>]*>\s*<text:p[^<>]*>0\d""")
 
 @dataclass(slots=True)
 class Shown:
-    """Texts by row and column, from 1; and the cells whose formula has no value: how many, the first of them."""
+    """Texts by row and column, from 1; the cells whose formula has no value: how many, the first of them; and the
+    merged ranges of an ODS: first row, first column, last row, last column."""
 
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
     bare: int = 0
     first: tuple[int, int] = (0, 0)
@@ -121,6 +124,9 @@ def _zeros(archive: zipfile.ZipFile, part: str) -> Mapping[bytes, int]:
 
 def _look_through_ods(archive: zipfile.ZipFile, sheet: str, shown: Shown) -> None:
     def see(cell: Cell) -> None:
+        rows, columns = cell.spans
+        if cell.sheet == sheet and max(cell.spans) > 1 and len(shown.merged) < RANGES:
+            shown.merged.append((cell.row, cell.column, cell.row + rows - 1, cell.column + columns - 1))
         if cell.sheet == sheet and (cell.kind == "error" or _is_padded(cell)):
             for column in range(cell.column, cell.column + min(cell.columns, WIDEST)):
                 shown.add(cell.row, column, cell.text)
@@ -145,7 +151,7 @@ def _speaks(chunks: Iterable[bytes]) -> bool:
     rest = b""
     for chunk in chunks:
         block = rest + chunk
-        if b'"error"' in block or PADDED.search(block):
+        if b'"error"' in block or b"-spanned=" in block or PADDED.search(block):
             return True
         rest = block[-1000:]
     return False

@@ -82,7 +82,7 @@ def read_sheet(resource: Resource, shown: str) -> Raw:
         Origin(shown, sheet=name),
         _rows(sheet, height, width, shown_cells.texts, true_kind(resource.file) == "ods"),
         "utf-8",
-        merged=_merged(sheet),
+        merged=_merged(sheet) or tuple(shown_cells.merged),
         sheets={each: counted[each] for each in visible if counted.get(each)},
         problems=tuple(problems),
     )
