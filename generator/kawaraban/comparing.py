@@ -117,9 +117,7 @@ class Comparison:
             )  # fmt: skip
 
 
-def read_version(
-    project: Path, slug: str, revision: str, folder: Path
-) -> tuple[Dataset, tuple[Table, ...]] | None:
+def read_version(project: Path, slug: str, revision: str, folder: Path) -> tuple[Dataset, tuple[Table, ...]] | None:
     """Give a dataset as it was at a revision and those of its tables that can be read; None where it was not there.
 
     Its files are written below `folder`.
