@@ -12,17 +12,22 @@ from kawaraban.views.places import LATITUDE, LONGITUDE
 from kawaraban.views.story import story
 from kawaraban.views.text import iso_text
 
+View = tuple[dict[str, Any], int | None]  # what stands in its fence, and its line in the descriptor
 VIEWS = ("chart", "table", "figure", "map", "sql")
 
 
-def dataset_page(entry: Entry, fill: Callable[..., str], lang: str) -> Page:
-    """Give the page of a dataset; `fill` fills in a template by name."""
+def dataset_page(
+    entry: Entry, fill: Callable[..., str], lang: str, arrange: Callable[..., list[View]] | None = None
+) -> Page:
+    """Give the page of a dataset; `fill` fills in a template by name, `arrange` puts the views of a kind in order."""
     dataset = entry.dataset
     path = f"datasets/{dataset.slug}/index.md"
     other = "en" if lang.startswith("ja") else "ja"
+    found = _views(entry)
+    found = arrange(found, dataset.slug) if arrange else found
     views = [
         {**view, "info": f"{view['view']} page={path} at={quote(dataset.source)}:{line or 1}"}
-        for view, line in _views(entry)
+        for view, line in _anchored(found, dataset.slug)
     ]
     text = fill(
         "pages/dataset.md.j2",
@@ -78,6 +83,16 @@ def _views(entry: Entry) -> list[tuple[dict[str, Any], int | None]]:
             found.append(({"view": "map", "values": {"data": name}}, None))
         found.append((_rows(name, table, len(entry.tables) == 1), None))
     return found
+
+
+def _anchored(found: list[View], slug: str) -> list[View]:
+    """Give the views, the first map of all places being where a link to one of them leads."""
+    maps = [view for view, _ in found if view["view"] == "map" and view["values"].get("data") == slug]
+    first = next((view for view in maps if not view["values"].get("where")), maps[0] if maps else None)
+    return [
+        ({**view, "values": {**view["values"], "anchors": True}} if view is first else view, line)
+        for view, line in found
+    ]
 
 
 def _rows(name: str, table: Table | None, only: bool) -> dict[str, Any]:
