@@ -131,7 +131,7 @@ each_page = pytest.mark.parametrize("page", PAGES)
 def test_every_page_stands_in_every_language_and_leads_to_the_others(site: Path, lang: str, page: str) -> None:
     html = read(site, FOLDERS[lang] + page)
     assert re.search(r'<html lang="([^"]*)"', html)[1] == {"ja-easy": "ja"}.get(lang, lang)  # type: ignore[index]
-    links = re.findall(r'<link rel="alternate" href="([^"]*)" hreflang="([^"]*)"', html)
+    links = re.findall(r'<link rel="alternate " href="([^"]*)" hreflang="([^"]*)"', html)
     assert [tag for _, tag in links] == ["ja", "en", "ja-x-easy", "fr"]
     for (href, _), folder in zip(links, FOLDERS.values(), strict=True):
         assert posixpath.normpath(posixpath.join("/", FOLDERS[lang] + page, href)) == posixpath.normpath(
@@ -175,7 +175,7 @@ def test_a_dataset_is_read_in_english(site: Path) -> None:
         "7 Jan 2025",
     ):
         assert said in html, said
-    assert "<span class=kb-unit>people</span>" in html
+    assert "<span class=kb-unit> people</span>" in html
     assert re.search(r'<\w+ lang="ja"[^>]*>すべての行<', html), "what is not translated says that it is Japanese"
     assert "kb-untranslated" not in html
     assert not re.search(r"<(?:th|td|figcaption|h\d|p|text|em|li)(?![^>]*\blang=)[^>]*>[^<]*[ぁ-んァ-ヶ一-龠]", html)

@@ -46,7 +46,7 @@ ROOMS: dict[str, set[str]] = {
     "warehouse": WORDS | {"reading", "typed"},
     "analysis": set(),
     "views": WORDS | {"analysis", "typed", "warehouse", "reporting"},
-    "publishing": WORDS | {"cache", "fences", "templating", "typed", "views", "warehouse"},
+    "publishing": WORDS | {"cache", "fences", "languages", "templating", "town", "typed", "views", "warehouse"},
     "kinds": WORDS | {"analysis", "fences", "publishing", "views"},
     "consolidating": WORDS | {
         "adding", "analysis", "cache", "checking", "gathering", "reading", "standards", "tidying",
@@ -57,9 +57,10 @@ ROOMS: dict[str, set[str]] = {
     "comparing": WORDS | {"cache", "catalog", "checking", "history", "intake"},
     "atlas": WORDS | {"cache", "kinds", "town", "translation", "views", "warehouse"},
     "drawing": WORDS | {
-        "atlas", "cache", "fences", "kinds", "languages", "notices", "publishing", "town", "townkeys", "translation",
+        "atlas", "cache", "fences", "kinds", "languages", "notices", "publishing", "showing", "town", "townkeys",
         "views", "warehouse",
     },
+    "showing": WORDS | {"atlas", "cache", "kinds", "publishing", "town", "translation", "views", "warehouse"},
     "site": WORDS | {
         "ahead", "cache", "catalog", "drawing", "fences", "history", "intake", "kinds", "languages", "notices",
         "publishing", "searching", "templating", "town", "townkeys", "translation", "warehouse",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from browser import opened, served
+from browser import served
 from kawaraban.errors import BuildFailed
 from kawaraban.model import Dataset, Table
 from kawaraban.origin import Origin
@@ -104,9 +105,12 @@ def test_the_smallest_tables_come_in_first() -> None:
 
 # Pages -------------------------------------------------------------------------------------------------------
 
-PAGE = """<html><body><nav>外</nav><article class="md-content__inner md-typeset"><h1 id="t">防災<a class="headerlink" href="#t">¶</a></h1>
-<p>高い<b>ところ</b>へ。</p><svg><text>図の中</text></svg><table class="kb-table"><tr><td>行の中</td></tr></table>
-<div aria-hidden="true"><p>隠れた</p></div><h2 id="n">津波</h2><p>逃げる</p><table><tr><td>列の説明</td></tr></table>
+PAGE = """<html><body><nav>外</nav><article class="md-content__inner md-typeset">
+<h1 id="t">防災<a class="headerlink" href="#t">¶</a></h1>
+<p>高い<b>ところ</b>へ。</p><svg><text>図の中</text></svg>
+<table class="kb-table"><tr><td>行の中</td></tr></table>
+<div aria-hidden="true"><p>隠れた</p></div>
+<h2 id="n">津波</h2><p>逃げる</p><table><tr><td>列の説明</td></tr></table>
 </article></div></body></html>"""
 
 
@@ -136,14 +140,17 @@ def test_the_same_pages_give_the_same_bytes_and_nothing_that_is_not_used(tmp_pat
     assert not [name for name in one if "ui" in name.split(".")[0] or "highlight" in name]
 
 
-@pytest.mark.parametrize("program", ["#!/bin/sh\n", "#!/bin/sh\nread x\necho nonsense\n"])
+@pytest.mark.parametrize(
+    "program", ["#!/bin/sh\n", "#!/bin/sh\nhead -c 1\necho nonsense\n", "#!/bin/sh\nexec sleep 60\n"]
+)
 def test_a_program_that_fails_fails_the_build_with_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     file = tmp_path / "pagefind"
-    file.write_text(program)
+    file.write_text(f"#!/bin/sh\n{program}")
     file.chmod(0o755)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(file))
+    monkeypatch.setattr(index, "LONGEST", 2)
     with pytest.raises(BuildFailed, match="the search index could not be made"):
         write_index(tmp_path, [Record("/", "a")])
 
@@ -155,10 +162,11 @@ def test_making_the_index_asks_no_network(tmp_path: Path) -> None:
     except (OSError, subprocess.SubprocessError):
         pytest.skip("this system cannot take the network away from a program")
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
-    code = f"from pathlib import Path; from kawaraban.searching import write_search; write_search(Path({str(tmp_path)!r}), [])"
-    import sys
-
-    subprocess.run(["unshare", "-rn", sys.executable, "-c", code], check=True, timeout=60)
+    code = (
+        "import sys; from pathlib import Path; from kawaraban.searching import write_search;"
+        "write_search(Path(sys.argv[1]), [])"
+    )
+    subprocess.run(["unshare", "-rn", sys.executable, "-c", code, str(tmp_path)], check=True, timeout=60)
     assert (tmp_path / index.FOLDER / "pagefind.js").is_file()
 
 
@@ -179,7 +187,7 @@ def ask(page: Page, text: str) -> Sequence[Sequence[str]]:
     page.locator(".kb-finder input").fill(text)
     changed = "(before) => document.querySelector('.kb-finder [role=status]').textContent !== before"
     page.wait_for_function(changed, arg=before)
-    read = "(all) => all.map((each) => [each.querySelector('strong').textContent, each.querySelector('.kb-small').textContent])"
+    read = "(all) => all.map((one) => ['strong', '.kb-small'].map((each) => one.querySelector(each).textContent))"
     found: list[list[str]] = page.locator(".kb-finder [role=option]").evaluate_all(read)
     return found
 
@@ -247,9 +255,8 @@ def test_what_a_cell_holds_never_becomes_markup(browser: Browser, tmp_path: Path
     assets = tmp_path / "assets" / "kawaraban"
     copytree(ROOT / "templates" / "assets", assets)
     write_index(tmp_path, [Record("/datasets/a/?q=x", evil, evil, evil, kind="row", languages=("ja",))])
-    words = {
-        name: name for name in ("label", "placeholder", "hint", "results", "count", "none", "more", "close", "failed")
-    }
+    names = ["label", "placeholder", "hint", "results", "count", "none", "more", "close", "failed"]
+    words = {name: name for name in names}
     door = json.dumps({**words, "lang": "ja", "home": ""}).replace('"', "&quot;")
     (tmp_path / "index.html").write_text(
         f'<!doctype html><html lang="ja"><body><a href="x" data-search="{door}" data-root=".">q</a>'
@@ -266,14 +273,8 @@ def test_what_a_cell_holds_never_becomes_markup(browser: Browser, tmp_path: Path
 
 @pytest.mark.browser
 def test_the_terms_of_the_browser_are_those_of_the_index(browser: Browser, address: str) -> None:  # noqa: F811
-    texts = [
-        "北磯小学校のゴミ",
-        "ＡＥＤ 2025年",
-        "び゛ん・缶",
-        "𠮷野家",
-        "ﾊﾟﾝ屋 Café",
-        *(text for text, _, _ in QUERIES),
-    ]
+    own = ["北磯小学校のゴミ", "ＡＥＤ 2025年", "び゛ん・缶", "𠮷野家", "ﾊﾟﾝ屋 Café"]
+    texts = own + [text for text, _, _ in QUERIES]
     with looking(browser, address) as seen:
         path = f"{address}assets/kawaraban/search.js"
         script = "async ([path, texts]) => { const { terms } = await import(path); return texts.map(terms); }"

@@ -13,12 +13,12 @@ from pathlib import Path
 FEW = 8  # datasets: for fewer, starting the processes costs more than they save
 
 
-def work_ahead(root: Path, cache: Path, slugs: Sequence[str]) -> None:
-    """Take in and draw the datasets named, on every core, and come back when it is done."""
+def work_ahead(root: Path, cache: Path, slugs: Sequence[str], languages: Sequence[str]) -> None:
+    """Take in and draw the datasets named, on every core, and come back when it is done; their pages in languages."""
     count = min(os.cpu_count() or 1, len(slugs) // (FEW // 2))
     if len(slugs) < FEW or count < 2:
         return
-    command = [sys.executable, "-m", "kawaraban.ahead", str(root), str(cache)]
+    command = [sys.executable, "-m", "kawaraban.ahead", str(root), str(cache), ",".join(languages)]
     started: list[subprocess.Popen[bytes]] = []
     try:
         for number in range(count):
@@ -37,19 +37,16 @@ def work_ahead(root: Path, cache: Path, slugs: Sequence[str]) -> None:
                 each.kill()
 
 
-def main(root: Path, cache: Path, slugs: Sequence[str]) -> None:
+def main(root: Path, cache: Path, languages: Sequence[str], slugs: Sequence[str]) -> None:
     """Do the work of one process."""
-    from kawaraban import fences
     from kawaraban.catalog import Catalog, read_catalog
     from kawaraban.site import Site
 
     every = read_catalog(root).datasets
     site = Site(root, cache=cache, warn=lambda _: None)
     site.catalog = Catalog({slug: every[slug] for slug in slugs if slug in every})
-    for page in site.dataset_pages():
-        for fence in fences.find(page.text.split("\n")):
-            site.draw(fence)
+    site.prepare(languages)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3].split(","), sys.argv[4:])

@@ -115,6 +115,8 @@ def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> D
     listed = descriptor.get("resources")
     if isinstance(own, Mapping) and "consolidate" in own:
         listed = []
+    elif isinstance(own, Mapping) and own.get("kind") == "dashboard" and listed is None:
+        listed = []  # it shows other datasets
     elif not isinstance(listed, list) or not listed:
         complain(
             KawarabanError(

@@ -20,8 +20,7 @@ from kawaraban.publishing.pictures import can_draw
 from kawaraban.showing import BASE, FILES, State, Views
 from kawaraban.town import Town
 from kawaraban.townkeys import arms_of
-from kawaraban.views.card import Card
-from kawaraban.views.frame import Frame, card_html
+from kawaraban.views.card import Card, Frame
 from kawaraban.views.masthead import masthead
 from kawaraban.views.problems import problem_box
 from kawaraban.views.spec import check_keys
@@ -93,6 +92,8 @@ class Drawer:
             return self._grid(fence)
         if fence.kind not in fences.CARDS:
             return self.fences[fence.kind](fences.values(fence))
+        from kawaraban.views.frame import card_html
+
         states = self.views.states(fence.kind, fences.values(fence))
         cards = [self.views.card(each) for each in states]
         name = fence.card or fences.card_name(fence)

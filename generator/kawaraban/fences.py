@@ -22,8 +22,8 @@ NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # of a card: a folder, and a par
 LONGEST = 60  # letters of a name
 # keys that say how a card looks and what is said of it: its name stays when they change
 WORDING = {
-    "card", "title", "note", "description", "toggle", "figure", "height", "unit", "compare", "places", "limit", "sort",
-    "average", "target", "era", "popup", "anchors",
+    "card", "title", "note", "description", "toggle", "figure", "height", "unit", "compare", "places", "limit",
+    "sort", "average", "target", "era", "popup", "anchors",
 }  # fmt: skip
 
 
@@ -72,9 +72,7 @@ def find(lines: list[str]) -> Iterator[Fence]:
             body = "\n".join(line.removeprefix(indent) for line in lines[start + 1 : index - 1])
             page, at = unquote(named.get("page", "")), unquote(named.get("at", ""))
             card = named.get("card", "")
-            yield Fence(
-                words[0], body, start, index, indent, marks, page, at, card if NAME.fullmatch(card) else ""
-            )
+            yield Fence(words[0], body, start, index, indent, marks, page, at, card if NAME.fullmatch(card) else "")
 
 
 def inside(fence: Fence) -> Iterator[Fence]:

@@ -1,6 +1,7 @@
 """The MkDocs door: a few lines a hook. The only importer of mkdocs."""
 
 import os
+import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -25,11 +26,14 @@ from kawaraban.cache import FOLDER
 from kawaraban.errors import BuildFailed, KawarabanError
 from kawaraban.languages import language_tag, spoken
 from kawaraban.publishing import theme
+from kawaraban.publishing.pictures import NO_FONT
 from kawaraban.site import Site, Summary
 from kawaraban.town import town_of
 from kawaraban.townkeys import arms_of, contact_of
 
 log = get_plugin_logger("kawaraban")
+# Of links whose `rel` is this word alone the theme's script asks for a sitemap beside each page, where there is none.
+OTHERS = re.compile(r'<link rel="alternate" (href="[^"]*" hreflang=)')
 NEEDED = ("attr_list", "md_in_html", "tables")  # what the generated pages are written with
 
 LUNR = ("assets/javascripts/lunr/", "assets/javascripts/workers/")  # of Material's own search
@@ -83,6 +87,8 @@ class KawarabanPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         stage = self.root / FOLDER / "stage"
         try:
             self.summary = site.render(stage, languages=True)
+            if not self.summary.images:
+                log.info(site.say(NO_FONT))  # a note: it must not fail a strict build
         except KawarabanError as error:
             if not self.serving or not stage.is_dir():
                 raise PluginError(error.line(site.say)) from None
@@ -157,6 +163,8 @@ class KawarabanPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Say what a link to the page shows where it is shared."""
         if self.site is None:
             return output
+        if self.site.town.languages:
+            output = OTHERS.sub(r'<link rel="alternate " \1', output)
         said = (
             unescape(str(page.meta.get("title") or page.title or "")),
             unescape(str(page.meta.get("description") or "")),

@@ -10,11 +10,10 @@ from kawaraban.errors import KawarabanError, unknown
 from kawaraban.kinds.entry import Entry
 from kawaraban.publishing import rows
 from kawaraban.town import Town
-from kawaraban.translation import Translation, translation_of
+from kawaraban.translation import Translation, apart, translation_of
 from kawaraban.views import view_named
-from kawaraban.views.card import Card, kept, restored
+from kawaraban.views.card import SHOWS, Card, kept, restored
 from kawaraban.views.spec import Setting, Spec, Whole, check_keys
-from kawaraban.views.states import SHOWS
 from kawaraban.warehouse import Select, Warehouse
 
 FEW = 12  # values of a column that a reader may choose from
@@ -28,7 +27,7 @@ TOGGLED = ("chart", "table", "figure")  # kinds that may have several states
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A card in one state, not yet drawn: what it is called (nothing where the view knows), and its key in the cache."""
+    """A card in one state, not yet drawn: its name (nothing where the view knows one), and its key in the cache."""
 
     name: str
     kind: str
@@ -115,6 +114,8 @@ class Views:
         for each in [name] if name else self.warehouse.named_in(str(sql)):
             fields = self.translation(each).fields(fields)
             values = self.translation(each).said(values, SAID)
+        if isinstance(unit := values.get("unit"), str) and not self.lang.startswith("ja"):
+            values = {**values, "unit": apart(unit)}
         spec = Spec(state.kind, values, fields, self._shapes(state.kind, values))
         wanted = view.plan(spec)
         if setting.whole is not None:

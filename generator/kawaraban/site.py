@@ -4,7 +4,7 @@ descriptor -> catalogue -> reading -> tidying -> checking -> (valid) warehouse -
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from html import escape
@@ -26,6 +26,7 @@ from kawaraban.model import Asset, Dataset, Page, Table
 from kawaraban.notices import Notice, read_notices, stamp
 from kawaraban.publishing import cards as sheets
 from kawaraban.publishing import downloads, rows, sharing, theme
+from kawaraban.publishing.pictures import can_draw
 from kawaraban.publishing.stage import write_stage, written_by_hand
 from kawaraban.searching import write_search
 from kawaraban.templating import environment, render
@@ -37,7 +38,10 @@ from kawaraban.warehouse import Warehouse
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a rendering did: how many datasets are published and held, rows, problems, files written and kept."""
+    """What a rendering did: how many datasets are published and held, rows, problems, files written and kept.
+
+    Without `images`, this machine has no font with Japanese letters, and no picture was made.
+    """
 
     published: int
     held: int
@@ -45,6 +49,7 @@ class Summary:
     problems: int
     fresh: int
     reused: int
+    images: bool = True
 
 
 class Site:
@@ -145,8 +150,9 @@ class Site:
             for each in self.catalog
             if not self.cache.path(intake_key(each, self.cache, self.town.own)).is_file()
         ]
-        work_ahead(self.root, self.cache.folder, new)
-        fresh, kept = write_stage(stage, self._assets(self.town.languages if languages else ()))
+        spoken = self.town.languages if languages else ()
+        work_ahead(self.root, self.cache.folder, new, spoken or [self.town.lang])
+        fresh, kept = write_stage(stage, self._assets(spoken))
         entries = self.entries.values()
         for entry in entries:
             if entry.held:
@@ -161,7 +167,16 @@ class Site:
             problems=sum(len(entry.verdict.problems) for entry in entries),
             fresh=fresh,
             reused=kept,
+            images=can_draw(),
         )
+
+    def prepare(self, languages: Sequence[str]) -> None:
+        """Fill the cache with the cards of the datasets' pages and their pictures."""
+        for lang in languages:
+            for page in self._spoken(self.dataset_pages(lang), lang):
+                for asset in self._with_cards(page, set()):
+                    if asset.path.endswith(".png"):
+                        asset.make()
 
     def write_search(self, site: Path, last: Sequence[str] = ()) -> int:
         """Write the search's index of the built site; pages below `last` are found last. Give how much it holds."""
@@ -229,6 +244,9 @@ class Site:
             self.place_pages(lang),
             [catalogue_page(list(self.entries.values()), self._fill(lang))],
         )
+        yield from self._spoken(pages, lang)
+
+    def _spoken(self, pages: Iterable[Page], lang: str) -> Iterator[Page]:
         for page in pages:
             path = self.town.path(page.path, lang)
             text = page.text.replace(f" page={page.path} ", f" page={path} ") if path != page.path else page.text

@@ -122,7 +122,8 @@
       if (!map || !place.at) return;
       const inside = make("div");
       inside.append(...[...place.item.childNodes].map((each) => each.cloneNode(true))); // nodes, never markup
-      Object.assign(L.popup({ maxWidth: 260, offset: [0, -4] }), { place }).setLatLng(place.at).setContent(inside).openOn(map);
+      if (still) map.panInside(place.at, { paddingTopLeft: [150, 220], paddingBottomRight: [150, 20], animate: false });
+      Object.assign(L.popup({ maxWidth: 260, offset: [0, -4], autoPan: !still }), { place }).setLatLng(place.at).setContent(inside).openOn(map);
     }
     function draw() {
       canvas.hidden = false;

@@ -67,7 +67,10 @@
       }
       if (o.sort) order = arranged(ranked(all(o.sort[0])), o.sort[1]);
       setTimeout(prepare, 100); // while the reader looks at the rows
+      columns.forEach((values, at) => setTimeout(rank, 200, at));
     }
+
+    const rank = (at) => ranks[at] ||= ranked(columns[at], o.kinds[at] === "s");
 
     function prepare() {
       keys ||= columns[0].map((none, row) => plain(columns.map((values, at) => o.kinds[at] === "n"
@@ -93,7 +96,7 @@
       const chosen = selects.filter(([, select]) => select.value);
       if (words.length) prepare();
       const same = by === start[0] && way === start[1];
-      rows = (same ? order : arranged(ranks[by] ||= ranked(columns[by], o.kinds[by] === "s"), way))
+      rows = (same ? order : arranged(rank(by), way))
         .filter((row) => words.every((word) => keys[row].includes(word))
           && chosen.every(([at, select]) => String(columns[at][row]) === select.value));
       body.textContent = "";

@@ -11,6 +11,7 @@ from kawaraban.model import Page
 KINDS: dict[str, Callable[..., Page]] = {
     "dataset": dataset_page,
     "places": partial(dataset_page, arrange=map_first),
+    "dashboard": partial(dataset_page, grid=True),
 }
 
 __all__ = ["KINDS", "Entry", "place_pages"]

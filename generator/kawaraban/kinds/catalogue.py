@@ -66,11 +66,12 @@ def catalogue_list(
         items = []
         for entry in members:
             title, _ = _titles(entry, lang)
-            rows = say("{count} rows").format(count=f"{entry.rows:,}")
+            rows = f'{say("{count} rows").format(count=f"{entry.rows:,}")} · {", ".join(entry.formats)}'
+            rows = rows if entry.formats else ""  # a dashboard shows other datasets and has no rows
             held = f" · {_state(entry, say, lang)}" if entry.held else ""
             items.append(
                 f'<li><a href="{base}datasets/{escape(entry.dataset.slug)}/">{escape(title)}</a> '
-                f'<span class="kb-small">{escape(rows)} · {escape(", ".join(entry.formats))}{held}</span></li>'
+                f'<span class="kb-small">{escape(rows)}{held}</span></li>'
             )
         name = word(theme) if theme else say("Other")
         parts.append(f'<section class="kb-theme"><h3>{escape(name)}</h3><ul>{"".join(items)}</ul></section>')

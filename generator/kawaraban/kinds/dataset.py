@@ -17,9 +17,16 @@ VIEWS = ("chart", "table", "figure", "map", "sql")
 
 
 def dataset_page(
-    entry: Entry, fill: Callable[..., str], lang: str, arrange: Callable[..., list[View]] | None = None
+    entry: Entry,
+    fill: Callable[..., str],
+    lang: str,
+    arrange: Callable[..., list[View]] | None = None,
+    grid: bool = False,
 ) -> Page:
-    """Give the page of a dataset; `fill` fills in a template by name, `arrange` puts the views of a kind in order."""
+    """Give the page of a dataset; `fill` fills in a template by name, `arrange` puts the views of a kind in order.
+
+    In a `grid`, the views stand beside each other, and may all be of other datasets.
+    """
     dataset = entry.dataset
     path = f"datasets/{dataset.slug}/index.md"
     other = "en" if lang.startswith("ja") else "ja"
@@ -36,7 +43,8 @@ def dataset_page(
         description=fences.mark(dataset.description, path, dataset.source),
         other=entry.translated(other),
         other_lang=other,
-        views=views if entry.tables else [],
+        views=views if entry.tables or grid else [],
+        grid=grid and bool(views),
         downloads=downloads(entry.tables) if entry.tables else [],
         updated=iso_text(entry.updated, lang) if entry.updated else "",
         as_of=iso_text(entry.as_of, lang) if entry.as_of else "",
@@ -68,12 +76,13 @@ def _views(entry: Entry) -> list[tuple[dict[str, Any], int | None]]:
             # drawn as a fence of its own, whose box says that there is no such view
             found.append(({"view": "table", "values": {"data": slug, "view": name}}, line))
         else:
-            values = {key: value for key, value in values.items() if key != "data"} | {
-                "data": values.get("data", slug)
-            }
+            if entry.tables or "sql" not in values:
+                values = {key: value for key, value in values.items() if key != "data"} | {
+                    "data": values.get("data", slug)
+                }
             found.append(({"view": name, "values": values}, line))
     if found:
-        if not any(view["view"] == "table" for view, _ in found):
+        if entry.tables and not any(view["view"] == "table" for view, _ in found):
             found.append((_rows(slug, entry.tables[0] if entry.tables else None, True), None))
         return found
     for number, table in enumerate(entry.tables):

@@ -15,8 +15,7 @@ from kawaraban.publishing.downloads import BOM
 from kawaraban.publishing.pictures import can_draw, png
 from kawaraban.publishing.sharing import address_of, metadata
 from kawaraban.town import Town
-from kawaraban.views.card import Card
-from kawaraban.views.frame import PICTURED, Frame, card_html, file_names
+from kawaraban.views.card import PICTURED, Card, Frame, file_names
 from kawaraban.views.palette import ACCENT
 from kawaraban.views.picture import FONTS
 from kawaraban.views.poster import colours, picture, poster
@@ -119,6 +118,8 @@ def _foot(card: Card, setting: Setting, town: Town) -> list[str]:
 
 def _page(sheet: Sheet, town: Town) -> bytes:
     """Give the page that holds only this card. It needs no script, and follows the reader's light or dark."""
+    from kawaraban.views.frame import card_html
+
     cards, names = sheet.give()
     first, setting = cards[0], sheet.setting
     top = "../../"
@@ -145,6 +146,6 @@ def page_of(names: Sequence[tuple[str, str]]) -> str:
     """Give the card of a page whose picture stands for it: its first chart or map, else its first number."""
     for views in (PICTURED, ("figure",)):
         for name, view in names:
-            if view in views:
+            if view in views and has_picture(view):
                 return name
     return ""

@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 from kawaraban.errors import BuildFailed
 from kawaraban.searching.words import terms
 
 FOLDER = "pagefind"
+LONGEST = 900  # seconds that it may take
 LANGUAGE = "unknown"  # pagefind cuts no words then: the terms are ours
 UNUSED = re.compile(r".*(-ui|-highlight)\.(js|css)")  # we have a box of our own
 
@@ -81,9 +83,12 @@ def _service() -> Iterator[Callable[[Mapping[str, Any]], Any]]:
     program = subprocess.Popen(
         [path, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
+    limit = Timer(LONGEST, program.kill)  # then its silence ends the build with a sentence
+    limit.start()
     try:
         yield lambda question: _answer(program, question)
     finally:
+        limit.cancel()
         program.kill()
         program.communicate()
 

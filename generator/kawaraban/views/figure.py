@@ -9,7 +9,7 @@ import pandas as pd
 from kawaraban.errors import KawarabanError
 from kawaraban.model import Field
 from kawaraban.views.card import Card, Number
-from kawaraban.views.frame import card, complete, number_html
+from kawaraban.views.frame import card, complete
 from kawaraban.views.spec import Setting, Spec
 from kawaraban.views.text import MINUS, is_year, number_text, value_text
 from kawaraban.warehouse import AGGREGATES, Select
@@ -60,7 +60,7 @@ def draw(spec: Spec, frame: pd.DataFrame, setting: Setting) -> Card:
     return card(
         spec,
         setting,
-        number_html(number),
+        "",
         rows=(shown[[each.name for each in fields]], fields),
         number=number,
     )

@@ -1,37 +1,17 @@
 """What every card shares: title, big number, toggle, table, notes, date, source, and the ways to take it away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 
 from kawaraban.model import Field
-from kawaraban.views.card import Card, Number, csv_text
+from kawaraban.views.card import Card, Frame, Number, csv_text, file_names
 from kawaraban.views.grid import table_html
 from kawaraban.views.spec import Setting, Spec
 from kawaraban.views.text import is_missing, iso_text
 
-__all__ = ["Frame", "card", "card_html", "complete", "foot", "number_html", "table_html"]
-
-PICTURED = ("chart", "map")  # views with a drawing
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a page knows of a card: its name, the names of its states, where its files are, the code that embeds it.
-
-    `files` is the folder of the card's files; where it is empty, the card has none, and without `images` no PNG.
-    `link` leads to the card on its page. `alone` says that the card is all there is.
-    """
-
-    name: str
-    states: Sequence[str] = ()
-    files: str = ""
-    code: str = ""
-    link: str = ""
-    alone: bool = False
-    images: bool = True
+__all__ = ["card", "card_html", "complete", "foot", "number_html", "table_html"]
 
 
 def complete(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -62,7 +42,7 @@ def card(
 
 
 def card_html(cards: Sequence[Card], setting: Setting, frame: Frame) -> str:
-    """Give a card as it stands on a page: a figure with its title as heading; of its states the chosen one is seen."""
+    """Give a card as it stands on a page: a figure with its title as heading, of its states the chosen one."""
     first, say = cards[0], setting.say
     title = (
         f'<figcaption class="kb-title" id="{frame.name}-title"><span role="heading" aria-level="3">'
@@ -70,9 +50,7 @@ def card_html(cards: Sequence[Card], setting: Setting, frame: Frame) -> str:
         if first.title
         else ""
     )
-    named = (
-        f'aria-labelledby="{frame.name}-title"' if title else f'aria-label="{escape(say(first.view.capitalize()))}"'
-    )
+    named = f'aria-labelledby="{frame.name}-title"' if title else f'aria-label="{escape(say(first.view))}"'
     several = len(cards) > 1
     body = "".join(_in_state(each, at, several, frame) for at, each in enumerate(cards, start=1))
     return (
@@ -148,7 +126,9 @@ def _under(cards: Sequence[Card], setting: Setting, frame: Frame) -> str:
     parts = []
     if cards[0].table:
         tables = in_states([each.table for each in cards], "div")
-        parts.append(f"<details class='kb-data'><summary>{escape(say('Show as a table'))}</summary>{tables}</details>")
+        parts.append(
+            f"<details class='kb-data'><summary>{escape(say('Show as a table'))}</summary>{tables}</details>"
+        )
     if frame.files:
         links = [_files(each, at, frame, setting) for at, each in enumerate(cards, start=1)]
         ways = in_states(links, "span")
@@ -157,10 +137,7 @@ def _under(cards: Sequence[Card], setting: Setting, frame: Frame) -> str:
             ways += f' <a href="{escape(frame.link)}">{escape(word)}</a>'
         if not frame.alone:
             ways += f' <a href="{escape(frame.files)}">{escape(say("This card alone"))}</a>'
-            ways += (
-                f' <button type="button" class="kb-share" data-share="{frame.name}" hidden>'
-                f"{escape(say('Share'))}</button>"
-            )
+        share = "" if frame.alone else f' data-share="{escape(say("Share this"))}"'
         code = ""
         if frame.code:
             code = f"{escape(say('Code to embed it'))}: <code>{escape(frame.code)}</code>"
@@ -168,7 +145,7 @@ def _under(cards: Sequence[Card], setting: Setting, frame: Frame) -> str:
         word = say("Data and image") if frame.alone else say("Data, image, embed, share")
         parts.append(
             f"<details class='kb-data kb-take'><summary>{escape(word)}</summary>"
-            f'<p class="kb-ways">{ways}</p>{code}</details>'
+            f'<p class="kb-ways"{share}>{ways}</p>{code}</details>'
         )
     return f'<div class="kb-under">{"".join(parts)}</div>' if parts else ""
 
@@ -182,14 +159,3 @@ def _files(card: Card, at: int, frame: Frame, setting: Setting) -> str:
         said = escape(setting.say(word))
         found.append(f'<a href="{escape(frame.files)}{file}" download="{save}">{said}</a>')
     return " ".join(found)
-
-
-def file_names(view: str, at: int, images: bool) -> list[tuple[str, str]]:
-    """Give the files of a card in its state number `at`, and what they are called; without `images`, no PNG."""
-    tail = f"-{at}" if at > 1 else ""
-    found = [(f"data{tail}.csv", "Data (CSV)")]
-    if view in PICTURED:
-        found.append((f"chart{tail}.svg", "Image (SVG)"))
-    if view in (*PICTURED, "figure") and images:
-        found.append((f"card{tail}.png", "Image (PNG)"))
-    return found

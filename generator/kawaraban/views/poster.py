@@ -15,6 +15,8 @@ LEFT = 470  # px of its left half, where there is a drawing
 TITLE, LEAST = 46, 34  # px of its title, and of a long one
 SOFT, RULE, SHEET = "#5f5b54", "#d8d4ca", "#f3f1ea"  # as in kawaraban.css
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+PLAIN = re.compile(r"<text([^>]*)>([\x20-\x3b\x3d-\x7e]+)</text>")  # numbers, mostly
+LATIN = "Arial,Liberation Sans,DejaVu Sans,sans-serif"  # drawn in half the time that a Japanese font takes
 BODY = re.compile(r"^<svg[^>]*>(.*)</svg>$", re.DOTALL)
 # what kawaraban.css does for a drawing of places
 PLACES = (
@@ -64,10 +66,10 @@ def poster(card: Card, head: str, foot: Sequence[str], named: Mapping[str, str],
         f'<path d="M{EDGE} 116H{WIDTH - EDGE}" stroke="{named["rule"]}" stroke-width="2"/>',
     ]
     size = TITLE if drawing or len(wrapped(card.title, room, 9, TITLE)) > 2 else 60
-    lines = wrapped(card.title, room, 9, size)
+    lines = balanced(card.title, room, 9, size)
     if len(lines) > 5:
         size = LEAST
-        lines = wrapped(card.title, room, 7 if card.number is None else 5, size)
+        lines = balanced(card.title, room, 7 if card.number is None else 5, size)
     y = 130 + size * 1.15
     parts.append(_lines(lines, EDGE, y, size, size * 1.4, weight="bold"))
     y += size * 1.4 * (len(lines) - 1)
@@ -78,11 +80,25 @@ def poster(card: Card, head: str, foot: Sequence[str], named: Mapping[str, str],
         left, top, most = EDGE + LEFT + 48.0, 140.0, (WIDTH - 2 * EDGE - LEFT - 48.0, 420.0)
         scale = min(most[0] / wide, most[1] / tall, 2.0)
         parts.append(
-            _placed(card, drawing, left + (most[0] - wide * scale) / 2, top + (most[1] - tall * scale) / 2, scale, named)
+            _placed(
+                card, drawing, left + (most[0] - wide * scale) / 2, top + (most[1] - tall * scale) / 2, scale, named
+            )
         )
     said = wrapped(" ".join(foot), WIDTH - 2 * EDGE, 1, 20)
     parts.append(_lines(said, EDGE, HEIGHT - 32, 20, 20, named["soft"]))
     return _whole("".join(parts), WIDTH, HEIGHT, named, font, card.title)
+
+
+def balanced(text: str, room: float, most: int, size: float) -> list[str]:
+    """Give the text in as few lines as there must be, of about one length."""
+    lines = wrapped(text, room, most, size)
+    narrow = width_of(text, size) / len(lines)
+    while narrow < room:
+        found = wrapped(text, narrow, len(lines), size)
+        if "".join(found).replace(" ", "") == "".join(lines).replace(" ", ""):
+            return found
+        narrow += size / 2
+    return lines
 
 
 def size_of(svg: str) -> tuple[float, float]:
@@ -98,6 +114,7 @@ def _number(number: Number, y: float, room: float, named: Mapping[str, str]) -> 
     inner = f'{escape(number.text)}<tspan font-size="34" font-weight="normal" dx="8">{escape(number.unit)}</tspan>'
     parts = [f'<text x="{EDGE}" y="{plain(y)}" font-size="{size}" font-weight="bold">{inner}</text>']
     change = {"up": "▲ ", "down": "▼ ", "same": "→ "}.get(number.kind, "") + number.change
+    y += 14  # below the commas of a large number
     for said, colour in ((change, named["ink"]), (number.moment, named["soft"])):
         if said:
             y += 42
@@ -105,7 +122,9 @@ def _number(number: Number, y: float, room: float, named: Mapping[str, str]) -> 
     return "".join(parts)
 
 
-def _lines(lines: Sequence[str], x: float, y: float, size: float, step: float, fill: str = "", weight: str = "") -> str:
+def _lines(
+    lines: Sequence[str], x: float, y: float, size: float, step: float, fill: str = "", weight: str = ""
+) -> str:
     own = (f' fill="{fill}"' if fill else "") + (f' font-weight="{weight}"' if weight else "")
     inner = "".join(
         f'<tspan x="{plain(x)}" y="{plain(y + at * step)}">{escape(each)}</tspan>' for at, each in enumerate(lines)
@@ -119,10 +138,16 @@ def _placed(card: Card, svg: str, x: float, y: float, scale: float, named: Mappi
     inner = found[1] if found else ""
     inner = re.sub(r"var\(--kb-([a-z0-9]+)\)", lambda name: named.get(name[1], named["ink"]), inner)
     inner = re.sub(r"<(title|desc)>.*?</\1>", "", inner, flags=re.DOTALL)
+    inner = PLAIN.sub(rf'<text\1 font-family="{LATIN}">\2</text>', inner)
     if card.view == "map":
         spots = "".join(SPOTS.format(at=at, colour=named[str(at)], paper=named["paper"]) for at in range(1, 9))
         inner = f"<style>{PLACES % named}{spots}</style>{inner}"
-    return f'<g transform="translate({plain(x)},{plain(y)}) scale({scale:.3f})">{inner}</g>'
+    wide, tall = size_of(svg)
+    clipped = "" if card.view == "map" else ' overflow="visible"'
+    return (
+        f'<svg x="{plain(x)}" y="{plain(y)}" width="{plain(wide * scale)}" height="{plain(tall * scale)}" '
+        f'viewBox="0 0 {plain(wide)} {plain(tall)}"{clipped}>{inner}</svg>'
+    )
 
 
 def _whole(inner: str, wide: float, tall: float, named: Mapping[str, str], font: str, told: str) -> str:

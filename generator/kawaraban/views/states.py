@@ -6,16 +6,21 @@ from itertools import pairwise
 from typing import Any
 
 from kawaraban.errors import KawarabanError
-from kawaraban.views.card import Number
+from kawaraban.views.card import SHOWS, Number
 from kawaraban.views.figure import reckoned
 from kawaraban.views.plot import Chart, Row
 from kawaraban.views.spec import Setting, Spec
 from kawaraban.views.text import is_year
 
-SHOWS = ("daily", "cumulative", "share")
 ABLE = ("line", "area", "point", "bar", "grouped bar", "stacked bar")
 # days from one place to the next -> what its values are called
-STEPS = {1: "Each day", 7: "Each week", **dict.fromkeys(range(28, 32), "Each month"), 365: "Each year", 366: "Each year"}
+STEPS = {
+    1: "Each day",
+    7: "Each week",
+    **dict.fromkeys(range(28, 32), "Each month"),
+    365: "Each year",
+    366: "Each year",
+}
 
 
 def in_state(spec: Spec, chart: Chart, setting: Setting) -> tuple[Chart, str]:
@@ -32,8 +37,8 @@ def in_state(spec: Spec, chart: Chart, setting: Setting) -> tuple[Chart, str]:
     if show == "cumulative":
         return replace(plain, rows=_added(chart)), setting.say("Cumulative")
     measure = replace(chart.channels.measure, type="number", unit="%")
-    sides = {"x": measure} if chart.channels.lying else {"y": measure}
-    channels = replace(chart.channels, unit="%", **sides)
+    channels = replace(chart.channels, unit="%")
+    channels = replace(channels, x=measure) if chart.channels.lying else replace(channels, y=measure)
     return replace(plain, rows=_shares(chart), channels=channels), setting.say("Share")
 
 
@@ -57,10 +62,9 @@ def latest(spec: Spec, chart: Chart, raw: Mapping[Any, Any], setting: Setting) -
             sums[row.base] = sums.get(row.base, 0.0) + row.measure
     last = sorted(sums, key=lambda each: raw[each])[-2:]
     numbers = [round(sums[each], 10) for each in last]
-    own = {key: each for key, each in spec.values.items() if key in ("compare", "places")}
     return reckoned(
         [int(each) if each.is_integer() else each for each in numbers],
-        [raw[each] for each in last], chart.channels.unit, chart.channels.base, replace(spec, values=own), setting,
+        [raw[each] for each in last], chart.channels.unit, chart.channels.base, replace(spec, values={}), setting,
     )  # fmt: skip
 
 

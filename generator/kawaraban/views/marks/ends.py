@@ -1,6 +1,6 @@
 """Names beside the end of lines and areas instead of a legend, where they fit."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kawaraban.views import axes
 from kawaraban.views.lettering import LINE, width_of
@@ -32,7 +32,6 @@ class Ends:
     room: float = 0.0
     named: bool = False
     averaged: bool = False
-    sizes: dict[str, float] = field(default_factory=dict)
 
     def drawn(self, y: Linear, plot: float, tall: float) -> str:
         """Give the names, each with a thread to the end of its line."""
