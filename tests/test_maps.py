@@ -133,9 +133,9 @@ def test_the_list_says_in_words_all_that_the_map_shows(town: Callable[..., Site]
 def test_hazards_are_words_with_a_mark_and_can_be_chosen(town: Callable[..., Site]) -> None:
     html = drawn(town())
     first, second, third, _ = (re.sub(r"<[^>]+>", "", each) for each in items(html))
-    assert "洪水\u202f○ 津波\u202f×" in first
-    assert "洪水\u202f○ 津波\u202f3階以上" in second, "a condition is told, never made a yes"
-    assert "洪水\u202f× 津波\u202f×" in third
+    assert "洪水\u202f○\u2003津波\u202f×" in first
+    assert "洪水\u202f○\u2003津波\u202f3階以上" in second, "a condition is told, never made a yes"
+    assert "洪水\u202f×\u2003津波\u202f×" in third
     assert [found.split(",") for found in re.findall(r'data-v="([^"]*)"', html)] == [
         ["1", "0"], ["1", "1"], ["0", "0"], ["1", "1"],
     ]  # fmt: skip
@@ -476,7 +476,7 @@ def test_a_column_is_of_yes_and_no_only_where_nothing_else_is_in_it() -> None:
 
 def test_a_tag_is_a_word_with_its_mark_and_the_usable_come_first() -> None:
     html = tags([("津波", ""), ("洪水", "1"), ("<地震>", "△")])
-    assert re.sub(r"<(?!/?b)[^>]+>", "", html) == "洪水\u202f○ &lt;地震&gt;\u202f△ 津波\u202f×"
+    assert re.sub(r"<(?!/?b)[^>]+>", "", html) == "洪水\u202f○\u2003&lt;地震&gt;\u202f△\u2003津波\u202f×"
 
 
 def test_hazards_are_known_by_the_names_of_the_standard_and_of_towns(town: Callable[..., Site]) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache as once
 from html import escape
 from typing import Any
 
@@ -133,6 +134,7 @@ class Drawer:
             log.debug("a card could not be drawn", exc_info=True)
             return None
 
+        @once
         def give() -> tuple[list[Card], list[str]]:
             cards = [self.views.card(each) for each in states]
             return cards, names_of(states, cards)

@@ -49,7 +49,8 @@ def catalogue_table(
             f'<td data-label="{updated_word}"{"" if entry.updated else " class=kb-absent"}>{updated}</td>'
             f"<td>{state}</td></tr>"
         )
-    label = escape(say("Datasets"))
+    themes = {entry.dataset.theme for entry in entries}
+    label = escape(word(themes.pop()) or say("Other") if len(themes) == 1 else say("Datasets"))
     return (
         f'<div class="kb-scroll" role="region" tabindex="0" aria-label="{label}">'
         '<table class="kb-table kb-catalogue">'

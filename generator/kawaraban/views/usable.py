@@ -8,6 +8,7 @@ from typing import Any
 from kawaraban.views.text import is_missing
 
 YES = {"1", "1.0", "○", "◯", "〇", "●", "◎", "true", "yes", "有", "可", "はい", "あり", "適", "対応"}
+WIDE = "\N{EM SPACE}"  # between one and the next
 NARROW = "\N{NARROW NO-BREAK SPACE}"  # the mark stays with its word
 NO = {"", "0", "0.0", "×", "✕", "x", "-", "―", "ー", "false", "no", "無", "不可", "否", "いいえ", "なし", "不適"}
 
@@ -37,5 +38,5 @@ def tags(labelled: Iterable[tuple[str, Any]]) -> str:
         mark = "×" if word in NO else "○" if word in YES else str(value).strip()
         shown = escape(f"{label}{NARROW}{mark}")
         (on if is_yes(value) else off).append(shown)
-    last = f'<span class="kb-off">{" ".join(off)}</span>' if off else ""
-    return f'<span class="kb-tags">{" ".join([*on, *([last] if last else [])])}</span>'
+    last = f'<span class="kb-off">{WIDE.join(off)}</span>' if off else ""
+    return f'<span class="kb-tags">{WIDE.join([*on, *([last] if last else [])])}</span>'
