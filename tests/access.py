@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 # kind of page -> its address below the demo town's site
 KINDS: Mapping[str, str] = {
@@ -59,12 +58,29 @@ class Finding:
         return f"{self.impact} {self.rule} ({self.count}): {self.help}: {self.element} {self.why}"
 
 
+@dataclass
+class Looked:
+    """An open page, and the other hosts that it asked (they got no answer)."""
+
+    page: Page
+    strangers: list[str] = field(default_factory=list)
+
+
 @contextmanager
-def looked_at(browser: Browser, address: str, kind: str, look: str) -> Iterator[Page]:
-    """Open a page of a kind, in a look, with everything on it that comes into view; the search is opened for its own."""
-    context = browser.new_context(**LOOKS[look], locale="ja-JP", reduced_motion="reduce")
-    context.route(lambda url: not url.startswith(address), lambda route: route.abort())
-    page = context.new_page()
+def looked_at(browser: Browser, address: str, kind: str, look: str, **more: Any) -> Iterator[Looked]:
+    """Open a page of a kind in a look, and bring all of it into view once; for the kind `search` that is opened."""
+    context = browser.new_context(**LOOKS[look], locale="ja-JP", reduced_motion="reduce", **more)
+    looked = Looked(context.new_page())
+    page = looked.page
+
+    def route(asked: Route) -> None:
+        if asked.request.url.startswith((address, "data:", "blob:")):
+            asked.continue_()
+        else:
+            looked.strangers.append(asked.request.url)
+            asked.abort()
+
+    context.route("**/*", route)
     try:
         page.goto(address + KINDS[kind].removesuffix("#search"), wait_until="load")
         if kind == "search":
@@ -82,31 +98,23 @@ def looked_at(browser: Browser, address: str, kind: str, look: str) -> Iterator[
                 }"""
             )
             page.wait_for_load_state("networkidle")
-        yield page
+        yield looked
     finally:
         context.close()
 
 
-def axe(page: Page) -> tuple[list[Finding], Mapping[str, int]]:
-    """Give what axe finds on a page, the gravest first, and how many rules passed, failed and were left undecided."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    options = {"runOnly": {"type": "tag", "values": TAGS}}
-    said = Axe().run(page, options=options).response
-    found = [
-        Finding(
-            each["id"], each["impact"], each["help"], len(each["nodes"]), each["nodes"][0]["html"][:160],
-            " / ".join(part["message"] for part in [*each["nodes"][0]["any"], *each["nodes"][0]["all"]])[:200],
-        )
-        for each in said["violations"]
-    ]  # fmt: skip
-    found.sort(key=lambda each: (each.impact not in GRAVE, each.rule))
-    return found, {name: len(said[name]) for name in ("passes", "violations", "incomplete")}
-
-
-def undecided(page: Page) -> list[str]:
-    """Give the rules that axe could not decide on a page."""
+def axe(page: Page) -> tuple[list[Finding], list[str]]:
+    """Give what axe finds on a page, the gravest first, and the rules that it could not decide."""
     from axe_playwright_python.sync_playwright import Axe
 
     said = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
-    return json.loads(json.dumps([each["id"] for each in said["incomplete"]]))
+    assert len(said["passes"]) > 20, "axe looked at nothing"
+    found = []
+    for each in said["violations"]:
+        node = each["nodes"][0]
+        why = " / ".join(part["message"] for part in [*node["any"], *node["all"], *node["none"]])
+        found.append(
+            Finding(each["id"], each["impact"], each["help"], len(each["nodes"]), node["html"][:160], why[:200])
+        )
+    found.sort(key=lambda each: (each.impact not in GRAVE, each.rule))
+    return found, [each["id"] for each in said["incomplete"]]

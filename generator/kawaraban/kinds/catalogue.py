@@ -24,7 +24,7 @@ def catalogue_page(entries: Sequence[Entry], fill: Callable[..., str]) -> Page:
 
 
 def catalogue_table(
-    entries: Sequence[Entry], say: Callable[[str], str], lang: str, base: str, _word: Callable[[str], str] = str
+    entries: Sequence[Entry], say: Callable[[str], str], lang: str, base: str, word: Callable[[str], str] = str
 ) -> str:
     """Give the datasets as a table: title, rows, formats, updated, state."""
     head = "".join(
