@@ -123,6 +123,24 @@ def test_the_focus_is_seen_wherever_it_goes(browser: Browser, address: str, kind
     assert not unseen, "\n".join(unseen)
 
 
+def test_on_a_phone_the_menu_is_opened_and_closed_with_the_keyboard(browser: Browser, address: str) -> None:  # noqa: F811
+    from playwright.sync_api import expect
+
+    with looked_at(browser, address, "about", "320 px, light") as looked:
+        page = looked.page
+        menu = page.locator(".md-header [for=__drawer]")
+        expect(menu).to_have_role("button")
+        expect(menu).to_have_accessible_name(re.compile(".+"))
+        menu.focus()
+        page.keyboard.press("Enter")
+        expect(menu).to_have_attribute("aria-expanded", "true")
+        link = page.locator(".md-sidebar--primary").get_by_role("link", name="人口", exact=True)
+        expect(link).to_be_in_viewport()
+        page.keyboard.press("Escape")
+        expect(menu).to_be_focused()
+        expect(link).to_be_hidden()
+
+
 def test_nothing_moves_where_the_reader_wants_no_motion(browser: Browser, address: str) -> None:  # noqa: F811
     script = """() => [...document.querySelectorAll("*")].filter((each) => {
       const seen = getComputedStyle(each);
@@ -154,7 +172,7 @@ class _Ids(HTMLParser):
         self.ids: list[str] = []
         self.wanted: set[str] = set()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             if name == "id":
                 self.ids.append(value or "")

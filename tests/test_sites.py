@@ -139,7 +139,8 @@ def links(html: str) -> list[str]:
 def test_every_link_of_ours_leads_somewhere(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page `a/b.md` stands at `a/b/`, and `a/index.md` at `a/`: links of the drawings are made for that."""
     now = staged(case, tmp_path, monkeypatch)
-    there = {posixpath.dirname(each) if each.endswith(("index.md", "index.html")) else each.removesuffix(".md") for each in now}
+    folders = ("index.md", "index.html")
+    there = {posixpath.dirname(each) if each.endswith(folders) else each.removesuffix(".md") for each in now}
     dead = []
     for path in [each for each in now if each.startswith("html/")]:
         page = path.removeprefix("html/").removesuffix(".html")

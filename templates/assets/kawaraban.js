@@ -18,6 +18,28 @@
     each.hidden = each.dataset.until < day;
   });
 
+  // The theme's menu button is a label, which no key reaches.
+  var drawer = document.getElementById("__drawer");
+  var menu = document.querySelector('.md-header [for="__drawer"]');
+  if (drawer && menu) {
+    var tell = function () { menu.setAttribute("aria-expanded", String(drawer.checked)); };
+    menu.tabIndex = 0;
+    menu.setAttribute("role", "button");
+    menu.setAttribute("aria-label", document.querySelector(".md-sidebar--primary nav").getAttribute("aria-label"));
+    menu.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      menu.click();
+    });
+    drawer.addEventListener("change", tell);
+    addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !drawer.checked) return;
+      drawer.click();
+      menu.focus();
+    });
+    tell();
+  }
+
   // The search comes when somebody turns to it; where it cannot come, the link leads to the catalogue.
   var door = document.querySelector("[data-search]");
   function search(act, event) {

