@@ -2,8 +2,8 @@
 
     python benchmarks/weight.py [--site FOLDER] [PAGE ...]
 
-Prints every request with its bytes as they are and as gzip (level 6, as GitHub Pages sends them), what of it is our own
-CSS and JavaScript, and when the first chart was painted. Exits with 1 above 250 kB, or 25 kB of our own.
+Prints every request with its bytes as they are and as gzip (level 6, as GitHub Pages sends them), what of it is our
+own CSS and JavaScript, and when something was first painted. Exits with 1 above 250 kB, or 25 kB of our own.
 """
 
 import argparse

@@ -134,6 +134,7 @@ def test_on_a_phone_the_menu_is_opened_and_closed_with_the_keyboard(browser: Bro
         menu.focus()
         page.keyboard.press("Enter")
         expect(menu).to_have_attribute("aria-expanded", "true")
+        assert page.locator(".md-header label[for=__drawer]").count() == 0
         link = page.locator(".md-sidebar--primary").get_by_role("link", name="人口", exact=True)
         expect(link).to_be_in_viewport()
         page.keyboard.press("Escape")

@@ -18,7 +18,7 @@ from browser import opened, served
 from kawaraban import fences
 from kawaraban.fences import Fence
 from kawaraban.publishing import cards as sheets
-from kawaraban.publishing import pictures
+from kawaraban.publishing import pictures, sharing
 from kawaraban.site import Site
 from test_browser import build
 
@@ -74,6 +74,10 @@ def rows(file: Path) -> list[list[str]]:
 
 def html(site: Site, body: str, kind: str = "chart", **more: str) -> str:
     return site.draw(Fence(kind, body, 0, 0, "", "```", "index.md", "docs/index.md:1", **more))
+
+
+def shared(site: Site, title: str, told: str) -> str:
+    return sharing.page_metadata(site.town, "index.md", title, told, site.shown["index.md"])
 
 
 def box(told: str) -> str:
@@ -221,8 +225,7 @@ def test_hostile_words_do_nothing(stage: Stage, alive: Callable[..., list[str]])
     assert "alert(1)" in page
     judged = re.sub(r'<link rel="canonical"[^>]*>', "", page)
     assert alive(judged, "svg", "link", "meta", "base") == []
-    shared = site.shared("index.md", HOSTILE, HOSTILE)
-    assert alive(shared, "meta") == []
+    assert alive(shared(site, HOSTILE, HOSTILE), "meta") == []
     for name in ("chart.svg", "chart-2.svg"):
         drawing = ET.fromstring((folder / name).read_bytes())  # noqa: S314 - made here
         assert {each.tag.rpartition("}")[2] for each in drawing.iter()}.isdisjoint({"script", "image", "a", "img"})
@@ -327,9 +330,7 @@ def test_a_card_has_a_picture_for_a_shared_link(stage: Stage) -> None:
     image = (cards[name] / "card.png").read_bytes()
     assert image[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", image[16:24]) == (1200, 630)
-    said = dict(
-        re.findall(r'<meta property="([^"]+)" content="([^"]*)">', site.shared("index.md", "小町", "町のこと"))
-    )
+    said = dict(re.findall(r'<meta property="([^"]+)" content="([^"]*)">', shared(site, "小町", "町のこと")))
     assert said["og:image"] == f"https://komachi.example.org/town/cards/{name}/card.png"
     assert said["og:url"] == "https://komachi.example.org/town/"
     assert (said["og:title"], said["og:description"], said["og:site_name"]) == ("小町", "町のこと", "小町")
@@ -338,7 +339,7 @@ def test_a_card_has_a_picture_for_a_shared_link(stage: Stage) -> None:
 @needs_font
 def test_the_picture_says_what_the_card_says(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
-    monkeypatch.setattr(sheets, "png", lambda svg, _: drawn.append(svg) or b"")
+    monkeypatch.setattr("kawaraban.gallery.png", lambda svg: drawn.append(svg) or b"")
     stage(CHART % "figure: true\n")
     words = "".join(ET.fromstring(drawn[0]).itertext())  # noqa: S314 - made here
     for said in ("本所に来た人", "小町", "窓口に来た人", "前日より −3人", "2025年4月3日"):
@@ -377,7 +378,7 @@ def test_without_a_font_there_is_no_picture_and_no_link_to_one(
     (folder,) = cards.values()
     assert not list(folder.glob("*.png"))
     assert "card.png" not in (folder / "index.html").read_text(encoding="utf-8")
-    assert "card.png" not in site.shared("index.md", "小町", "")
+    assert "card.png" not in shared(site, "小町", "")
     assert not site.render(tmp_path / "again").images
 
 

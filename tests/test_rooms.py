@@ -62,13 +62,14 @@ ROOMS: dict[str, set[str]] = {
     },
     "showing": WORDS | {"atlas", "cache", "kinds", "publishing", "town", "translation", "views", "warehouse"},
     "site": WORDS | {
-        "ahead", "cache", "catalog", "drawing", "fences", "history", "intake", "kinds", "languages", "notices",
-        "publishing", "searching", "templating", "town", "townkeys", "translation", "warehouse",
+        "ahead", "cache", "catalog", "drawing", "fences", "gallery", "history", "intake", "kinds", "languages",
+        "notices", "publishing", "searching", "templating", "town", "townkeys", "translation", "warehouse",
     },
     "markdown": WORDS | {"fences", "sanitiser", "site", "views", "warehouse"},
     "searching": WORDS | {"checking"},
     "plugin": WORDS | {"cache", "history", "languages", "publishing", "site", "town", "townkeys"},
-    "ahead": WORDS | {"catalog", "fences", "site"},
+    "ahead": WORDS | {"cache", "catalog", "publishing", "site"},
+    "gallery": WORDS | {"ahead", "cache", "publishing"},
     "adding": WORDS | {
         "amending", "cache", "catalog", "intake", "reading", "recipe", "standards", "tidying",
     },
@@ -90,7 +91,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "openpyxl": ("reporting/workbook/",),
     "pagefind": ("searching/index.py",),
     # git; helpers of a build; patterns that may hang; pagefind
-    "subprocess": ("history.py", "ahead.py", "checking/trial.py", "searching/index.py"),
+    "subprocess": ("history.py", "ahead.py", "gallery.py", "checking/trial.py", "searching/index.py"),
     "click": ("cli/",),
 }
 NETWORK = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "socket", "ftplib"}

@@ -25,7 +25,7 @@ from kawaraban import history
 from kawaraban.cache import FOLDER
 from kawaraban.errors import BuildFailed, KawarabanError
 from kawaraban.languages import language_tag, spoken
-from kawaraban.publishing import theme
+from kawaraban.publishing import sharing, theme
 from kawaraban.publishing.pictures import NO_FONT
 from kawaraban.site import Site, Summary
 from kawaraban.town import town_of
@@ -86,7 +86,7 @@ class KawarabanPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         site = Site(self.root, town, warn=log.warning, cache=self.cache)
         stage = self.root / FOLDER / "stage"
         try:
-            self.summary = site.render(stage, languages=True)
+            self.summary = site.render(stage, languages=True, pictures=False)
             if not self.summary.images:
                 log.info(site.say(NO_FONT))  # a note: it must not fail a strict build
         except KawarabanError as error:
@@ -135,8 +135,10 @@ class KawarabanPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the search's index of the finished pages. While somebody writes there is none: it takes its time."""
+        """Add the pictures of cards, and the search's index; not while somebody writes: that takes its time."""
         done = self.site and self.site.building == (self.site.town.languages or (self.site.town.lang,))[-1]
+        if self.site and done:
+            self.site.gallery.write(Path(config.site_dir))
         if self.searching and self.site and done and not self.serving:
             try:
                 self.site.write_search(Path(config.site_dir), self.config.search_last)
@@ -165,11 +167,10 @@ class KawarabanPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             return output
         if self.site.town.languages:
             output = OTHERS.sub(r'<link rel="alternate " \1', output)
-        said = (
-            unescape(str(page.meta.get("title") or page.title or "")),
-            unescape(str(page.meta.get("description") or "")),
-        )
-        return output.replace("</head>", f"{self.site.shared(page.file.src_uri, *said)}</head>", 1)
+        uri, card = page.file.src_uri, self.site.shown.get(page.file.src_uri, "")
+        title, told = page.meta.get("title") or page.title or "", page.meta.get("description") or ""
+        said = sharing.page_metadata(self.site.town, uri, unescape(str(title)), unescape(str(told)), card)
+        return output.replace("</head>", f"{said}</head>", 1)
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """Name the languages in the sitemap as the web does."""

@@ -4,6 +4,7 @@ descriptor -> catalogue -> reading -> tidying -> checking -> (valid) warehouse -
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -18,6 +19,7 @@ from kawaraban.cache import FOLDER, Cache, digest
 from kawaraban.catalog import Catalog, read_catalog, read_dataset
 from kawaraban.drawing import Drawer
 from kawaraban.fences import Fence
+from kawaraban.gallery import Gallery
 from kawaraban.intake import Intake, intake_key, take_in
 from kawaraban.kinds import KINDS, Entry, place_pages
 from kawaraban.kinds.catalogue import catalogue_page
@@ -25,7 +27,7 @@ from kawaraban.languages import translator
 from kawaraban.model import Asset, Dataset, Page, Table
 from kawaraban.notices import Notice, read_notices, stamp
 from kawaraban.publishing import cards as sheets
-from kawaraban.publishing import downloads, rows, sharing, theme
+from kawaraban.publishing import downloads, rows, theme
 from kawaraban.publishing.pictures import can_draw
 from kawaraban.publishing.stage import write_stage, written_by_hand
 from kawaraban.searching import write_search
@@ -73,6 +75,7 @@ class Site:
         self.say = self.words(self.town.lang)
         self.warn = warn or logging.getLogger("kawaraban").warning
         self.cache = Cache(cache or self.root / FOLDER / "cache")
+        self.gallery = Gallery(self.cache)
 
     def words(self, lang: str) -> Callable[[str], str]:
         """Give the function that says the words of the interface in a language; a town's own come first."""
@@ -142,8 +145,11 @@ class Site:
         told = self.words(self.building)("This page has not been translated. It is shown in Japanese.")
         return f'<p class="kb-untranslated">{escape(told)}</p><div lang="{lang}">{html}</div>'
 
-    def render(self, stage: Path, languages: bool = False) -> Summary:
-        """Write the staged docs folder, its pages in one language or in all; only what changed is written."""
+    def render(self, stage: Path, languages: bool = False, pictures: bool = True) -> Summary:
+        """Write the staged docs folder, its pages in one language or in all; only what changed is written.
+
+        Without `pictures`, those of cards are only begun; `gallery.write` puts them into the built site.
+        """
         check_town(self.town.own, self.root / self.town.docs)
         new = [
             each.slug
@@ -152,7 +158,10 @@ class Site:
         ]
         spoken = self.town.languages if languages else ()
         work_ahead(self.root, self.cache.folder, new, spoken or [self.town.lang])
-        fresh, kept = write_stage(stage, self._assets(spoken))
+        self.gallery = Gallery(self.cache)
+        fresh, kept = write_stage(stage, chain(self._assets(spoken), self.gallery.assets() if pictures else ()))
+        if not pictures:
+            self.gallery.begin()
         entries = self.entries.values()
         for entry in entries:
             if entry.held:
@@ -171,12 +180,10 @@ class Site:
         )
 
     def prepare(self, languages: Sequence[str]) -> None:
-        """Fill the cache with the cards of the datasets' pages and their pictures."""
+        """Fill the cache with the cards of the datasets' pages."""
         for lang in languages:
             for page in self._spoken(self.dataset_pages(lang), lang):
-                for asset in self._with_cards(page, set()):
-                    if asset.path.endswith(".png"):
-                        asset.make()
+                deque(self._with_cards(page, set()), maxlen=0)
 
     def write_search(self, site: Path, last: Sequence[str] = ()) -> int:
         """Write the search's index of the built site; pages below `last` are found last. Give how much it holds."""
@@ -213,15 +220,9 @@ class Site:
         for fence in fences.every(text.split("\n")):
             if fence.kind in fences.CARDS and (sheet := drawer.sheet(fence)):
                 cards.append((sheet.name, sheet.view))
-                yield from sheets.assets(sheet, self.town, self.cache)
+                yield from sheets.assets(sheet, self.town)
+                self.gallery.pictures += sheets.pictures(sheet, self.town)
         self.shown[page.path] = sheets.page_of(cards)
-
-    def shared(self, page: str, title: str, told: str) -> str:
-        """Give what a link to a page says where it is shared, as elements for its head."""
-        town, lang = self.town.said(self.town.language(page)), self.town.language(page)
-        card = self.shown.get(page)
-        image = f"{sheets.FOLDER}/{card}/card.png" if card else ""
-        return sharing.metadata(town, lang, title, told, sharing.address_of(page, town), image)
 
     def dataset_pages(self, lang: str = "") -> Iterator[Page]:
         """Give the pages of the datasets, by their kinds."""

@@ -20,17 +20,17 @@
 
   // The theme's menu button is a label, which no key reaches.
   var drawer = document.getElementById("__drawer");
-  var menu = document.querySelector('.md-header [for="__drawer"]');
-  if (drawer && menu) {
+  var label = document.querySelector('.md-header [for="__drawer"]');
+  if (drawer && label) {
+    var menu = document.createElement("button");
     var tell = function () { menu.setAttribute("aria-expanded", String(drawer.checked)); };
-    menu.tabIndex = 0;
-    menu.setAttribute("role", "button");
+    menu.type = "button";
+    menu.className = label.className;
+    menu.setAttribute("for", "__drawer"); // the theme's style asks for it
     menu.setAttribute("aria-label", document.querySelector(".md-sidebar--primary nav").getAttribute("aria-label"));
-    menu.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      menu.click();
-    });
+    menu.append.apply(menu, Array.from(label.childNodes));
+    label.replaceWith(menu);
+    menu.addEventListener("click", function () { drawer.click(); });
     drawer.addEventListener("change", tell);
     addEventListener("keydown", function (event) {
       if (event.key !== "Escape" || !drawer.checked) return;
@@ -39,6 +39,13 @@
     });
     tell();
   }
+
+  // What the theme lets scroll sideways, the arrow keys scroll too.
+  addEventListener("load", function () {
+    document.querySelectorAll(".md-typeset__scrollwrap").forEach(function (each) {
+      if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
+    });
+  });
 
   // The search comes when somebody turns to it; where it cannot come, the link leads to the catalogue.
   var door = document.querySelector("[data-search]");

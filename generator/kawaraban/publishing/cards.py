@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 
-from kawaraban.cache import Cache, digest
+from kawaraban.cache import digest
 from kawaraban.languages import language_tag
 from kawaraban.model import Asset
 from kawaraban.publishing.downloads import BOM
-from kawaraban.publishing.pictures import can_draw, png
+from kawaraban.publishing.pictures import Picture, can_draw
 from kawaraban.publishing.sharing import address_of, metadata
 from kawaraban.town import Town
 from kawaraban.views.card import PICTURED, Card, Frame, file_names
@@ -56,17 +56,34 @@ def embed_code(url: str, name: str, card: Card) -> str:
     )
 
 
-def assets(sheet: Sheet, town: Town, cache: Cache) -> Iterator[Asset]:
-    """Give the files of a card; each is made only when its digest is new."""
-    base = f"{FOLDER}/{sheet.name}"
-    said = town.said(sheet.lang)
-    accent = str(town.own.get("accent") or ACCENT)
-    own = (FORM, sheet.keys, sheet.name, sheet.page, said.name, town.url, town.directory_urls, accent, can_draw())
+def assets(sheet: Sheet, town: Town) -> Iterator[Asset]:
+    """Give the files of a card but its pictures; each is made only when its digest is new."""
+    base, said, own = f"{FOLDER}/{sheet.name}", town.said(sheet.lang), _all_that_counts(sheet, town)
     yield Asset(f"{base}/index.html", digest("card", own), partial(_page, sheet, said))
     for at in range(1, len(sheet.keys) + 1):
-        for file, _ in file_names(sheet.view, at, can_draw()):
-            make = partial(MAKERS[file.rpartition(".")[2]], sheet, at - 1, said, accent, cache)
+        for file, _ in file_names(sheet.view, at, False):
+            make = partial(MAKERS[file.rpartition(".")[2]], sheet, at - 1, said)
             yield Asset(f"{base}/{file}", digest("card", file, own), make)
+
+
+def pictures(sheet: Sheet, town: Town) -> Iterator[Picture]:
+    """Give the pictures of a card, one for each of its states."""
+    said, own = town.said(sheet.lang), _all_that_counts(sheet, town)
+    for at in range(1, len(sheet.keys) + 1):
+        for file, _ in file_names(sheet.view, at, can_draw()):
+            if file.endswith(".png"):
+                drawn = partial(_poster, sheet, at - 1, said)
+                yield Picture(f"{FOLDER}/{sheet.name}/{file}", digest("card", file, own), drawn)
+
+
+def _all_that_counts(sheet: Sheet, town: Town) -> list[object]:
+    """Give what the files of a card depend on."""
+    name, urls = town.said(sheet.lang).name, (town.url, town.directory_urls)
+    return [FORM, sheet.keys, sheet.name, sheet.page, name, urls, _accent(town), can_draw()]
+
+
+def _accent(town: Town) -> str:
+    return str(town.own.get("accent") or ACCENT)
 
 
 def has_picture(view: str) -> bool:
@@ -79,22 +96,18 @@ def _csv(sheet: Sheet, at: int, *_: object) -> bytes:
     return BOM + sheet.give()[0][at].rows.encode(errors="replace")
 
 
-def _svg(sheet: Sheet, at: int, town: Town, accent: str, _: Cache) -> bytes:
+def _svg(sheet: Sheet, at: int, town: Town) -> bytes:
     card = _in_state(sheet, at)
-    return picture(card, _foot(card, sheet.setting, town), colours(accent), FONTS).encode(errors="replace")
+    return picture(card, _foot(card, sheet.setting, town), colours(_accent(town)), FONTS).encode(errors="replace")
 
 
-def _png(sheet: Sheet, at: int, town: Town, accent: str, cache: Cache) -> bytes:
-    return png(_poster(sheet, at, town, accent), cache)
+MAKERS: dict[str, Callable[..., bytes]] = {"csv": _csv, "svg": _svg}
 
 
-MAKERS: dict[str, Callable[..., bytes]] = {"csv": _csv, "svg": _svg, "png": _png}
-
-
-def _poster(sheet: Sheet, at: int, town: Town, accent: str) -> str:
+def _poster(sheet: Sheet, at: int, town: Town) -> str:
     card = _in_state(sheet, at)
     note = replace(card, note="")  # a picture of this size has no room for it
-    return poster(card, town.name, _foot(note, sheet.setting, town)[:1], colours(accent), FONTS)
+    return poster(card, town.name, _foot(note, sheet.setting, town)[:1], colours(_accent(town)), FONTS)
 
 
 def _in_state(sheet: Sheet, at: int) -> Card:

@@ -1,10 +1,11 @@
-"""SVG -> PNG, kept by content. Letters come only out of fonts of this machine, so it is asked first."""
+"""SVG -> PNG. Letters come only out of fonts of this machine, so it is asked first."""
 
 import struct
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
-from kawaraban.cache import Cache, digest
 from kawaraban.views.picture import FONTS
 from kawaraban.views.picture import png as drawn_png
 
@@ -24,21 +25,21 @@ LETTERS = ("鬱", "町", "あ")
 @cache
 def can_draw() -> bool:
     """Say whether this machine has a font with Japanese letters: without, they are left out, or all look alike."""
-    drawn = {_png(PROBE.format(font=FONTS, letter=each)) for each in (*LETTERS, "")}
+    drawn = {drawn_png(PROBE.format(font=FONTS, letter=each), scale=1.0) for each in (*LETTERS, "")}
     return len(drawn) == len(LETTERS) + 1
 
 
-def png(svg: str, kept: Cache) -> bytes:
-    """Give a drawing as PNG; the same drawing is made once."""
-    key = kept.key("png", digest(svg.encode(errors="replace")))
-    found = kept.get(key)
-    if found is None:
-        found = _png(svg)
-        kept.put(key, found)
-    return found
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to make: its path in the site, a digest that changes with it, and what gives its drawing."""
+
+    path: str
+    digest: str
+    svg: Callable[[], str]
 
 
-def _png(svg: str) -> bytes:
+def png(svg: str) -> bytes:
+    """Give a drawing as PNG."""
     return packed(drawn_png(svg.encode(errors="replace").decode(), scale=1.0))
 
 

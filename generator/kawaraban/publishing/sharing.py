@@ -21,6 +21,13 @@ def address_of(page: str, town: Town) -> str:
     return f"{path}/" if town.directory_urls else f"{path}.html"
 
 
+def page_metadata(town: Town, page: str, title: str, told: str, card: str) -> str:
+    """Give the elements for the head of a page, whose picture is that of one of its cards, if any."""
+    lang = town.language(page)
+    image = f"cards/{card}/card.png" if card else ""
+    return metadata(town.said(lang), lang, title, told, address_of(page, town), image)
+
+
 def metadata(town: Town, lang: str, title: str, told: str, address: str, image: str) -> str:
     """Give the elements for the head of a page; `address` and `image` are from the top of the site.
 

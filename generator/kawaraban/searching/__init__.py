@@ -46,7 +46,7 @@ def _pages(
         url = "/" + path.removesuffix("index.html")
         lang = path.partition("/")[0]
         lang, path = (lang, path.partition("/")[2]) if lang in languages[1:] else (languages[0], path)
-        if path == "404.html":
+        if path == "404.html" or path.startswith("cards/"):  # a card is found on its page
             continue
         steps = path.removesuffix("index.html").removesuffix(".html").strip("/").split("/")
         of_dataset = steps[0] == "datasets" and len(steps) > 1 and steps[1] in titles
