@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test serve lock clean
+.PHONY: site test serve screenshots accessibility lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/kawaraban validate
@@ -18,6 +18,13 @@ test: $(VENV)/.test
 
 serve: $(VENV)/.site
 	$(BIN)/kawaraban serve
+
+# Both look at the demo town in Chromium and write into docs/: the pictures, and the accessibility statement.
+screenshots: $(VENV)/.test
+	$(BIN)/python benchmarks/screenshots.py
+
+accessibility: $(VENV)/.test
+	$(BIN)/python benchmarks/accessibility.py
 
 # The stamps say which lock an environment was made of; a newer lock is installed into it again.
 $(VENV)/.site: requirements.lock pyproject.toml

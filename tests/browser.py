@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NAMES = ("chromium", "google-chrome", "chromium-browser")
 QUIET = ["--disable-gpu", "--disable-background-networking"]
+running: list[Browser] = []
 
 
 def installed() -> str | None:
@@ -33,7 +34,13 @@ def installed() -> str | None:
 
 @contextmanager
 def opened() -> Iterator[Browser]:
-    """Give a running Chromium: the machine's own, else the one that Playwright has fetched; else skip or fail."""
+    """Give a running Chromium: the machine's own, else the one that Playwright has fetched; else skip or fail.
+
+    One that is running already is given again: Playwright runs but once in a process.
+    """
+    if running:
+        yield running[-1]
+        return
     if find_spec("playwright") is None:
         _absent("Playwright is not installed")
     from playwright.sync_api import sync_playwright
@@ -46,9 +53,11 @@ def opened() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=path, args=[*QUIET, *(["--no-sandbox"] if root else [])], timeout=60_000
         )
+        running.append(browser)
         try:
             yield browser
         finally:
+            running.remove(browser)
             browser.close()
 
 

@@ -83,7 +83,7 @@ def _table(
     if before < rows[-1][0]:
         lines.append("| … " + "|  " * width + "|")
     cells = "\n".join(lines)
-    return f'`{name}`\n\n<div class="kb-scroll kb-cells" markdown>\n\n{cells}\n\n</div>\n'
+    return f'`{name}`\n\n<div class="kb-scroll kb-cells" tabindex="0" markdown>\n\n{cells}\n\n</div>\n'
 
 
 def _few(rows: list[tuple[int, list[str]]], found: Collection[int]) -> list[tuple[int, list[str]]]:

@@ -313,7 +313,9 @@ def test_rendering_again_writes_nothing_and_one_cell_writes_one_dataset(town: Pa
     (town / "datasets" / "people" / "people.csv").write_text(PEOPLE.replace("1012", "1013"), encoding="utf-8")
     run("kawaraban", "render", folder, cwd=town)
     changed = {name for name, digest in tree(folder).items() if before[name] != digest and name[0] != "."}
-    assert changed == {f"datasets/people/people.{ending}" for ending in ("csv", "excel.csv", "json")}
+    cards = {name for name in changed if name.startswith("cards/")}
+    assert changed - cards == {f"datasets/people/people.{ending}" for ending in ("csv", "excel.csv", "json")}
+    assert {name.split("/")[1].rpartition("-")[0] for name in cards} == {"people-table", "index-chart"}
 
 
 def test_what_is_no_longer_published_leaves_the_rendered_folder(town: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ RESOURCES = 1000  # of a dataset
 SHOWN = 20  # unknown keys that are named
 OWN_KEYS = (
     "kind", "theme", "standard", "updates", "translations", "tidy", "views", "fields", "silence", "consolidate",
-    "against", "stated",
+    "against", "stated", "pages",
 )  # fmt: skip
 SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
@@ -109,9 +109,14 @@ def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> D
     else:
         for key in [key for key in own if key not in OWN_KEYS][:SHOWN]:
             complain(unknown("`{word}` is not a key of `kawaraban:`", key, OWN_KEYS), "kawaraban", key)
+        if own.get("pages") not in (None, True, False):
+            complain(KawarabanError("`{key}` must be true or false", hint="write it without quotes", key="pages"),
+                     "kawaraban", "pages")
     listed = descriptor.get("resources")
     if isinstance(own, Mapping) and "consolidate" in own:
         listed = []
+    elif isinstance(own, Mapping) and own.get("kind") == "dashboard" and listed is None:
+        listed = []  # it shows other datasets
     elif not isinstance(listed, list) or not listed:
         complain(
             KawarabanError(

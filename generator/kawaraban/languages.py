@@ -16,23 +16,37 @@ USUAL = "ja"
 
 
 @cache
-def catalogue(lang: str) -> dict[str, str]:
-    """Give the sentences of one language: English to it. `ja-easy` falls back to `ja`."""
+def catalogue(lang: str, own: Path | None = None) -> dict[str, str]:
+    """Give the sentences of one language: English to it. `ja-easy` falls back to `ja`.
+
+    `own` is a town's folder of catalogues, whose sentences come before ours.
+    """
     base, _, variant = lang.partition("-")
-    known = dict(catalogue(base)) if variant else {}
-    file = FOLDER / f"{lang}.po"
-    if file.is_file():
-        with file.open("rb") as stream:
-            for message in read_po(stream, abort_invalid=True):
-                if message.id and message.string and isinstance(message.id, str):
-                    known[message.id] = str(message.string)
+    known = dict(catalogue(base, own)) if variant else {}
+    for file in (folder / f"{lang}.po" for folder in (FOLDER, own) if folder is not None):
+        if file.is_file():
+            with file.open("rb") as stream:
+                for message in read_po(stream, abort_invalid=True):
+                    if message.id and message.string and isinstance(message.id, str):
+                        known[message.id] = str(message.string)
     return known
 
 
-def translator(lang: str) -> Callable[[str], str]:
+def translator(lang: str, own: Path | None = None) -> Callable[[str], str]:
     """Give the function that says an English sentence in `lang`; what is not translated stays English."""
-    known = catalogue(lang)
+    known = catalogue(lang, own)
     return lambda text: known.get(text, text)
+
+
+def language_tag(lang: str) -> str:
+    """Give a language as the web names it: `ja-easy` is a use of our own (BCP 47), `ja-x-easy`."""
+    base, _, variant = lang.partition("-")
+    return f"{base}-x-{variant}" if variant == "easy" else lang
+
+
+def spoken(lang: str) -> str:
+    """Give the language that a variant of ours is a way of writing: `ja` for `ja-easy`."""
+    return lang.removesuffix("-easy")
 
 
 def languages() -> list[str]:

@@ -5,10 +5,11 @@ import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -16,6 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 from kawaraban import fences
 from kawaraban.sanitiser import sanitise
 from kawaraban.site import Site
+
+RUBY = r"\{([^{}|｜\n]+)[|｜]([ぁ-んァ-ヶー・ 　]+)\}"
 
 
 class KawarabanExtension(Extension):
@@ -36,6 +39,7 @@ class KawarabanExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Draw fences before anything else reads the text (28: above superfences, below white space)."""
         drawn: dict[str, str] = {}
+        md.inlinePatterns.register(_Ruby(RUBY, md), "ruby", 100)
         md.preprocessors.register(_Draw(md, self, drawn), "kawaraban", 28)
         md.postprocessors.register(_Clean(md, drawn), "kawaraban", -100)
         md.treeprocessors.register(_Whole(md), "kawaraban", 6)  # between attr_list (8) and toc (5)
@@ -66,6 +70,17 @@ class _Draw(Preprocessor):
             found += [*lines[at : fence.start], "", fence.indent + token, ""]
             at = fence.end
         return found + lines[at:]
+
+
+class _Ruby(InlineProcessor):
+    """Makes ruby of a word with its reading: `{避難|ひなん}`, in the cell of a table `{避難｜ひなん}`."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002
+        ruby = Element("ruby")
+        ruby.text = m[1]
+        for tag, text in (("rp", "（"), ("rt", m[2]), ("rp", "）")):
+            SubElement(ruby, tag).text = text
+        return ruby, m.start(), m.end()
 
 
 class _Whole(Treeprocessor):

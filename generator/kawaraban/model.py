@@ -43,7 +43,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column as its Table Schema field says it is."""
+    """A column as its Table Schema field says it is; `values` are the words for its values in another language."""
 
     name: str
     type: str = "string"
@@ -52,6 +52,7 @@ class Field:
     unit: str = ""
     format: str = "default"
     descriptor: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

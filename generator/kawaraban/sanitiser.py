@@ -30,7 +30,7 @@ ATTRIBUTES = {
     "ins": {"datetime"},
     "input": {"type", "checked", "disabled", "name"},
     "label": {"for"},
-    "div": {"data-tabs"},
+    "div": {"data-tabs", "tabindex"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 # Ids that the theme's own script looks for could be taken over; those of tabs and footnotes are Markdown's.
@@ -44,6 +44,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if OWN_IDS.fullmatch(value) else None
     if name == "class":
         return " ".join(word for word in value.split() if not word.startswith("md-") or word.startswith("md-button"))
+    if name == "tabindex":
+        return "0" if value == "0" else None  # what scrolls is reached with the keyboard; nothing jumps the queue
     if tag == "img" and name == "src":
         return None if ABSOLUTE.match(value) else value
     if tag == "input" and name == "type":

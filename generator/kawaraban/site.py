@@ -4,32 +4,46 @@ descriptor -> catalogue -> reading -> tidying -> checking -> (valid) warehouse -
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from html import escape
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from kawaraban import history
+from kawaraban import fences, history
 from kawaraban.ahead import work_ahead
 from kawaraban.cache import FOLDER, Cache, digest
 from kawaraban.catalog import Catalog, read_catalog, read_dataset
 from kawaraban.drawing import Drawer
 from kawaraban.fences import Fence
+from kawaraban.gallery import Gallery
 from kawaraban.intake import Intake, intake_key, take_in
-from kawaraban.kinds import KINDS, Entry
+from kawaraban.kinds import KINDS, Entry, place_pages
 from kawaraban.kinds.catalogue import catalogue_page
 from kawaraban.languages import translator
 from kawaraban.model import Asset, Dataset, Page, Table
-from kawaraban.publishing import downloads, theme
+from kawaraban.notices import Notice, read_notices, stamp
+from kawaraban.publishing import cards as sheets
+from kawaraban.publishing import downloads, rows, theme
+from kawaraban.publishing.pictures import can_draw
 from kawaraban.publishing.stage import write_stage, written_by_hand
+from kawaraban.searching import write_search
 from kawaraban.templating import environment, render
 from kawaraban.town import Town, read_town
+from kawaraban.townkeys import check_town, licence_of
+from kawaraban.translation import Translation, marked, translation_of
 from kawaraban.warehouse import Warehouse
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a rendering did: how many datasets are published and held, rows, problems, files written and kept."""
+    """What a rendering did: how many datasets are published and held, rows, problems, files written and kept.
+
+    Without `images`, this machine has no font with Japanese letters, and no picture was made.
+    """
 
     published: int
     held: int
@@ -37,6 +51,7 @@ class Summary:
     problems: int
     fresh: int
     reused: int
+    images: bool = True
 
 
 class Site:
@@ -54,9 +69,18 @@ class Site:
     ) -> None:
         self.root = root.resolve()
         self.town = town or read_town(self.root)
-        self.say = translator(self.town.lang)
+        self.building = self.town.lang  # the language whose pages MkDocs makes now
+        self.drawers: dict[str, Drawer] = {}
+        self.shown: dict[str, str] = {}  # page -> the card whose picture stands for it
+        self.say = self.words(self.town.lang)
         self.warn = warn or logging.getLogger("kawaraban").warning
         self.cache = Cache(cache or self.root / FOLDER / "cache")
+        self.gallery = Gallery(self.cache)
+
+    def words(self, lang: str) -> Callable[[str], str]:
+        """Give the function that says the words of the interface in a language; a town's own come first."""
+        own = self.root / "templates" / "words"
+        return translator(lang, own if own.is_dir() else None)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -77,28 +101,67 @@ class Site:
         for dataset in self.catalog:
             yield self._entry(take_in(dataset, self.cache, self.town.own))
 
-    @cached_property
+    @property
     def drawer(self) -> Drawer:
-        """What draws the fences of pages."""
+        """What draws the fences of pages in the town's own language."""
+        return self._drawer(self.town.lang)
+
+    def _drawer(self, lang: str) -> Drawer:
+        if lang not in self.drawers:
+            self.drawers[lang] = Drawer(
+                self.town, self.entries, self.warehouse, self.cache, self.warn, lang, self.words(lang), self.notices
+            )
+        return self.drawers[lang]
+
+    @cached_property
+    def warehouse(self) -> Warehouse:
+        """The tables of the entries."""
         tables: dict[str, Table] = {}
         for slug, entry in self.entries.items():
             for number, table in enumerate(entry.tables):
                 tables.update({slug: table} if number == 0 else {}, **{f"{slug}/{table.name}": table})
-        return Drawer(self.town, self.entries, Warehouse(tables), self.cache, self.warn)
+        return Warehouse(tables)
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """The town's notices, in every language; one that is wrong is told and left out."""
+        found, wrong = read_notices(self.root / self.town.docs, self.town.docs)
+        for error in wrong:
+            self.warn(error.line(self.say))
+        return found
 
     def draw(self, fence: Fence) -> str:
-        """Give the HTML of a fence; where it is wrong, a box that says so."""
-        return self.drawer.draw(fence)
+        """Give the HTML of a fence, in the language of its page; where it is wrong, a box that says so."""
+        away = "" if self.building == self.town.lang else "../"
+        return self._drawer(self.town.language(fence.page)).draw(fence, away)
 
-    def render(self, stage: Path) -> Summary:
-        """Write the staged docs folder; only what changed is written."""
+    def in_language(self, html: str, page: str) -> str:
+        """Give a page's HTML with what is Japanese in it marked; a page without a translation says so."""
+        lang = self.town.language(page)
+        if notice := next((each for each in self.notices if each.page == page), None):
+            html = f'<p class="kb-date">{stamp(notice.day, lang)}</p>{html}'
+        if lang == self.building:
+            return html if lang == self.town.lang else marked(html, lang)
+        told = self.words(self.building)("This page has not been translated. It is shown in Japanese.")
+        return f'<p class="kb-untranslated">{escape(told)}</p><div lang="{lang}">{html}</div>'
+
+    def render(self, stage: Path, languages: bool = False, pictures: bool = True) -> Summary:
+        """Write the staged docs folder, its pages in one language or in all; only what changed is written.
+
+        Without `pictures`, those of cards are only begun; `gallery.write` puts them into the built site.
+        """
+        check_town(self.town.own, self.root / self.town.docs)
         new = [
             each.slug
             for each in self.catalog
             if not self.cache.path(intake_key(each, self.cache, self.town.own)).is_file()
         ]
-        work_ahead(self.root, self.cache.folder, new)
-        fresh, kept = write_stage(stage, self._assets())
+        spoken = self.town.languages if languages else ()
+        work_ahead(self.root, self.cache.folder, new, spoken or [self.town.lang])
+        self.gallery = Gallery(self.cache)
+        fresh, kept = write_stage(stage, chain(self._assets(spoken), self.gallery.assets() if pictures else ()))
+        if not pictures:
+            self.gallery.begin()
         entries = self.entries.values()
         for entry in entries:
             if entry.held:
@@ -113,38 +176,98 @@ class Site:
             problems=sum(len(entry.verdict.problems) for entry in entries),
             fresh=fresh,
             reused=kept,
+            images=can_draw(),
         )
 
-    def _assets(self) -> Iterator[Asset]:
+    def prepare(self, languages: Sequence[str]) -> None:
+        """Fill the cache with the cards of the datasets' pages."""
+        for lang in languages:
+            for page in self._spoken(self.dataset_pages(lang), lang):
+                deque(self._with_cards(page, set()), maxlen=0)
+
+    def write_search(self, site: Path, last: Sequence[str] = ()) -> int:
+        """Write the search's index of the built site; pages below `last` are found last. Give how much it holds."""
+        published = [(entry.dataset, entry.tables) for entry in self.entries.values()]
+        return write_search(site, published, last, self.town.languages or (self.town.lang,))
+
+    def _assets(self, languages: Sequence[str]) -> Iterator[Asset]:
         docs = self.root / self.town.docs
         seen = set()
+        taken: set[str] = set()
         for asset in written_by_hand(docs, self.town.docs, self.warn, self.say):
+            if not languages and asset.path.endswith(".md") and self.town.language(asset.path) != self.town.lang:
+                continue
             seen.add(asset.path)
-            yield asset
-        for page in self._pages():
+            if asset.path.endswith((".md", ".markdown")):
+                yield from self._with_cards(Page(asset.path, asset.make().decode()), taken)
+            else:
+                yield asset
+        for page in (page for lang in languages or [self.town.lang] for page in self._pages(lang)):
             if page.path not in seen:
-                body = page.text.encode(errors="surrogatepass")
-                yield Asset(page.path, digest(body), partial(bytes, body))
+                yield from self._with_cards(page, taken)
         for entry in self.entries.values():
             yield from downloads.assets(entry.dataset, entry.tables)
-        yield from theme.assets()
+            yield from rows.assets(entry.dataset, entry.tables, self.warehouse)
+        yield from theme.assets(self.town.own.get("accent"))
 
-    def dataset_pages(self) -> Iterator[Page]:
+    def _with_cards(self, page: Page, taken: set[str]) -> Iterator[Asset]:
+        """Give a page with the names of its cards, and the files of each card; `taken` are names of other cards."""
+        text = fences.named(page.text, taken)
+        body = text.encode(errors="surrogatepass")
+        yield Asset(page.path, digest(body), partial(bytes, body))
+        drawer = self._drawer(self.town.language(page.path))
+        cards = []
+        for fence in fences.every(text.split("\n")):
+            if fence.kind in fences.CARDS and (sheet := drawer.sheet(fence)):
+                cards.append((sheet.name, sheet.view))
+                yield from sheets.assets(sheet, self.town)
+                self.gallery.pictures += sheets.pictures(sheet, self.town)
+        self.shown[page.path] = sheets.page_of(cards)
+
+    def dataset_pages(self, lang: str = "") -> Iterator[Page]:
         """Give the pages of the datasets, by their kinds."""
+        lang = lang or self.town.lang
         for entry in self.entries.values():
             kind = KINDS.get(entry.dataset.kind, KINDS["dataset"])
-            yield kind(entry, self._fill, self.town.lang)
+            yield kind(entry, self._fill(lang), lang)
 
-    def _pages(self) -> Iterator[Page]:
-        yield from self.dataset_pages()
-        yield catalogue_page(list(self.entries.values()), self._fill)
+    def place_pages(self, lang: str = "") -> Iterator[Page]:
+        """Give the pages of the places whose dataset asks for them."""
+        for entry in self.entries.values():
+            if entry.has_pages:
+                lang = lang or self.town.lang
+                yield from place_pages(entry, self._drawer(lang).places(entry.dataset.slug), self._fill(lang))
+
+    def _pages(self, lang: str) -> Iterator[Page]:
+        """Give the generated pages in a language: `datasets/population/index.en.md`."""
+        pages = chain(
+            self.dataset_pages(lang),
+            self.place_pages(lang),
+            [catalogue_page(list(self.entries.values()), self._fill(lang))],
+        )
+        yield from self._spoken(pages, lang)
+
+    def _spoken(self, pages: Iterable[Page], lang: str) -> Iterator[Page]:
+        for page in pages:
+            path = self.town.path(page.path, lang)
+            text = page.text.replace(f" page={page.path} ", f" page={path} ") if path != page.path else page.text
+            yield replace(page, path=path, text=text)
+
+    def _fill(self, lang: str) -> Callable[..., str]:
+        return partial(
+            render, self._environment, _=self.words(lang), lang=lang, home=self.town.lang,
+            translation=partial(self._translation, lang),
+        )  # fmt: skip
+
+    def _translation(self, lang: str, dataset: Dataset | None = None) -> Translation:
+        return Translation() if lang == self.town.lang else translation_of(dataset, lang, self.town.own)
 
     @cached_property
-    def _fill(self) -> Callable[..., str]:
-        return partial(render, environment(self.root), _=self.say)
+    def _environment(self) -> Any:
+        return environment(self.root)
 
     def _entry(self, intake: Intake) -> Entry:
-        dataset, verdict = intake.dataset, intake.verdict
+        dataset, verdict = self._licensed(intake.dataset), intake.verdict
         parts = (dataset.slug, *(part.slug for part in dataset.parts))
         updated = max(self.dates.get(slug, "") for slug in parts)
         if verdict.valid:
@@ -154,8 +277,15 @@ class Site:
         for version in history.versions(self.root, dataset.slug):
             old = self._old(dataset, version.revision)
             if old is not None and old.verdict.valid:
-                return Entry(old.dataset, old.tables, verdict, updated, as_of=version.date)
+                return Entry(self._licensed(old.dataset), old.tables, verdict, updated, as_of=version.date)
         return Entry(dataset, (), verdict, updated)
+
+    def _licensed(self, dataset: Dataset) -> Dataset:
+        """Give a dataset that names no licence with the town's."""
+        licence = licence_of(self.town.own)
+        if licence is None or dataset.descriptor.get("licenses"):
+            return dataset
+        return replace(dataset, descriptor={**dataset.descriptor, "licenses": [licence]})
 
     def _old(self, dataset: Dataset, revision: str) -> Intake | None:
         """Give an earlier version of a dataset, taken in."""

@@ -1,9 +1,17 @@
 """A tidy table's text -> typed columns: the Arrow table that is read, and the SQL that types it."""
 
-from typing import Any
+import math
+from collections.abc import Iterable
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
 
 from kawaraban.model import Field, Table
 from kawaraban.reading.columns import columns_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EXACT = 2**53  # whole numbers beyond it are not told apart by a script
 
 
 def sql_columns(table: Table) -> dict[str, str]:
@@ -44,6 +52,29 @@ def arrow_table(table: Table) -> Any:
     return pa.table(arrays, names=[f"c{index}" for index in range(len(arrays))])
 
 
+def with_words(frame: "pd.DataFrame", table: Table, numbers: Iterable[int]) -> "pd.DataFrame":
+    """Give a frame of typed columns in which a missing value is a tuple of the word that the file has for it.
+
+    `numbers` says which row of the table each row is, from 1.
+    """
+    words = {each for each in table.schema.get("missingValues", [""]) if isinstance(each, str) and each.strip()}
+    if not words:
+        return frame
+    frame = frame.copy()
+    texts = arrow_table(table)
+    places = [number - 1 for number in numbers]
+    for index, each in enumerate(table.fields):
+        if each.name in frame and frame[each.name].isna().any():
+            said = texts.column(index).take(places).to_pylist()
+            gone = frame[each.name].isna().tolist()
+            values = frame[each.name].astype(object).tolist()
+            frame[each.name] = [
+                (word,) if none and word in words else value
+                for value, word, none in zip(values, said, gone, strict=True)
+            ]
+    return frame
+
+
 def typed_expressions(table: Table) -> list[tuple[str, str]]:
     """Give for each field the SQL of its text (missing values are NULL) and of its typed value.
 
@@ -79,3 +110,21 @@ def _typed(text: str, column: Field) -> str:
     if column.type in ("date", "datetime") and "%" in column.format:
         return f"CAST(try_strptime({text}, {_literal(column.format)}) AS {kinds[column.type]})"
     return text
+
+
+def json_columns(frame: "pd.DataFrame") -> list[list[Any]]:
+    """Give a frame as JSON has it, column by column: dates and times are ISO 8601, missing values null."""
+    return [
+        [None if gone else _plain(value) for value, gone in zip(values.tolist(), values.isna(), strict=True)]
+        for values in (frame.iloc[:, at] for at in range(frame.shape[1]))
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float):
+        return (int(value) if value.is_integer() else value) if math.isfinite(value) else str(value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > EXACT:
+        return str(value)
+    return value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kawaraban.errors import KawarabanError, unknown
 from kawaraban.model import Field, Table
-from kawaraban.typed import arrow_table, sql_columns, typed_expressions
+from kawaraban.typed import arrow_table, sql_columns, typed_expressions, with_words
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,13 +42,20 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """What a view wants of a table: columns, rows by value, and perhaps a sum of `values` over the rest."""
+    """What a view wants of a table: columns, rows by value, and perhaps a sum of `values` over the rest.
+
+    `sort` names a column, with `-` before it for the largest first; missing values come last. With `words`, a missing
+    value that the file has a word for (不明) is a tuple of that word.
+    """
 
     columns: tuple[str, ...]
     where: Mapping[str, Any] = field(default_factory=dict)
     aggregate: str | None = None
     values: tuple[str, ...] = ()
     limit: int | None = None
+    offset: int = 0
+    sort: str = ""
+    words: bool = False
 
 
 class Warehouse:
@@ -86,16 +93,7 @@ class Warehouse:
 
         Raises KawarabanError where there are more than MOST of them.
         """
-        inner = self._checked(source) if sql else f"SELECT * FROM {self._load(source)}"
-        rows = f'(SELECT *, row_number() OVER () AS "kb#" FROM ({inner}\n))'
-        known = {} if sql else sql_columns(self.table(source))
-        conditions: list[str] = []
-        values: list[str] = []
-        for column, value in wanted.where.items():
-            options = value if isinstance(value, list) else [value]
-            conditions.append(f"({' OR '.join([_equal(known.get(column, column))] * len(options)) or 'FALSE'})")
-            values.extend(text for each in options for text in [_text(each)] * 2)
-        filtered = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        rows, values, known = self._chosen(source, wanted.where, sql)
         names = ", ".join(quoted(known.get(each, each)) for each in wanted.columns)
         if wanted.aggregate:
             rule = AGGREGATES[wanted.aggregate]
@@ -103,11 +101,14 @@ class Warehouse:
             sums = ", ".join(f"{rule}({each}) AS {each}" for each in summed)
             listed = f"{names}, {sums}" if names else sums
             grouped = f" GROUP BY {names}" if names else ""
-            query = f'SELECT {listed} FROM {rows}{filtered}{grouped} ORDER BY min("kb#")'
+            query = f'SELECT {listed} FROM {rows}{grouped} ORDER BY min("kb#")'
         else:
-            query = f'SELECT {names} FROM {rows}{filtered} ORDER BY "kb#"'
+            key = quoted(known.get(name := wanted.sort.removeprefix("-"), name))
+            first = f"{key} {'DESC' if wanted.sort[:1] == '-' else 'ASC'} NULLS LAST, " if wanted.sort else ""
+            numbered = ', "kb#"' if wanted.words else ""
+            query = f'SELECT {names}{numbered} FROM {rows} ORDER BY {first}"kb#"'
         limit = MOST if wanted.limit is None else wanted.limit
-        frame = self._frame(f"SELECT * FROM ({query}) LIMIT {limit + 1}", values)
+        frame = self._frame(f"SELECT * FROM ({query}) LIMIT {limit + 1} OFFSET {wanted.offset}", values)
         if wanted.limit is None and len(frame) > MOST:
             raise KawarabanError(
                 "more than {most} rows are too many to draw",
@@ -115,8 +116,41 @@ class Warehouse:
                 "use `where:` or `aggregate:`",
                 most=f"{MOST:,}",
             )
+        frame = frame.head(limit)
+        if wanted.words and not wanted.aggregate:
+            numbers = frame.pop("kb#")
+            frame.columns = list(wanted.columns)
+            return frame if sql else with_words(frame, self.table(source), numbers)
         frame.columns = [*wanted.columns, *(wanted.values if wanted.aggregate else ())]
-        return frame.head(limit)
+        return frame
+
+    def outline(
+        self, name: str, columns: Sequence[str], where: Mapping[str, Any], few: int
+    ) -> tuple[int, dict[str, list[Any]]]:
+        """Give how many rows of a table there are, and the values of each column that has at most `few`, in order."""
+        rows, values, known = self._chosen(name, where, False)
+        found = {}
+        for column in columns:
+            own = quoted(known[column])
+            query = f"SELECT {own} FROM {rows}{' AND' if where else ' WHERE'} {own} IS NOT NULL GROUP BY 1"
+            options = self._frame(f'{query} ORDER BY min("kb#") LIMIT {few + 1}', values).iloc[:, 0].tolist()
+            if len(options) <= few:
+                found[column] = options
+        count: int = self._frame(f"SELECT count(*) FROM {rows}", values).iloc[:, 0].tolist()[0]
+        return count, found
+
+    def _chosen(self, source: str, where: Mapping[str, Any], sql: bool) -> tuple[str, list[str], dict[str, str]]:
+        """Give the rows of a table that `where` chooses, as SQL and its values, and the names of its columns."""
+        inner = self._checked(source) if sql else f"SELECT * FROM {self._load(source)}"
+        known = {} if sql else sql_columns(self.table(source))
+        conditions: list[str] = []
+        values: list[str] = []
+        for column, value in where.items():
+            options = value if isinstance(value, list) else [value]
+            conditions.append(f"({' OR '.join([_equal(known.get(column, column))] * len(options)) or 'FALSE'})")
+            values.extend(text for each in options for text in [_text(each)] * 2)
+        filtered = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return f'(SELECT *, row_number() OVER () AS "kb#" FROM ({inner}\n)){filtered}', values, known
 
     def query(self, sql: str) -> "tuple[pd.DataFrame, bool]":
         """Give the first SHOWN rows of a query as a frame, and whether there were more."""

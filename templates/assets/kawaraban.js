@@ -1,74 +1,72 @@
-// Maps, once one comes into view. Everything else on a page works without a script.
+// What a page can do beyond being read. Everything that matters on it works without a script.
 (function () {
   "use strict";
   var here = document.currentScript.src.replace(/kawaraban\.js.*$/, "");
-  var loading = null;
-  var TILES = "https://cyberjapandata.gsi.go.jp/xyz/pale/{z}/{x}/{y}.png";
-  var CREDIT = '<a href="https://maps.gsi.go.jp/development/ichiran.html">国土地理院</a>';
+  // A feature is a file of its own, and comes only to a page that has something for it.
+  function bring(name) {
+    var script = document.createElement("script");
+    script.src = here + name;
+    document.head.appendChild(script);
+  }
+  if (document.querySelector("[data-rows]")) bring("table.js");
+  if (document.querySelector(".kb-places")) bring("map.js");
+  if (navigator.share && document.querySelector("[data-share]")) bring("share.js");
 
-  function leaflet() {
-    if (loading) return loading;
-    loading = new Promise(function (resolve, reject) {
-      var style = document.createElement("link");
-      style.rel = "stylesheet";
-      style.href = here + "leaflet/leaflet.css";
-      document.head.appendChild(style);
-      var script = document.createElement("script");
-      script.src = here + "leaflet/leaflet.js";
-      script.onload = function () { resolve(window.L); };
-      script.onerror = reject;
-      document.head.appendChild(script);
+  // Notices whose last day is over in Japan, though it was not yet when the page was made.
+  var day = new Date(Date.now() + 9 * 3600e3).toISOString().slice(0, 10);
+  document.querySelectorAll("[data-until]").forEach(function (each) {
+    each.hidden = each.dataset.until < day;
+  });
+
+  // The theme's menu button is a label, which no key reaches.
+  var drawer = document.getElementById("__drawer");
+  var label = document.querySelector('.md-header [for="__drawer"]');
+  if (drawer && label) {
+    var menu = document.createElement("button");
+    var tell = function () { menu.setAttribute("aria-expanded", String(drawer.checked)); };
+    menu.type = "button";
+    menu.className = label.className;
+    menu.setAttribute("for", "__drawer"); // the theme's style asks for it
+    menu.setAttribute("aria-label", document.querySelector(".md-sidebar--primary nav").getAttribute("aria-label"));
+    menu.append.apply(menu, Array.from(label.childNodes));
+    label.replaceWith(menu);
+    menu.addEventListener("click", function () { drawer.click(); });
+    drawer.addEventListener("change", tell);
+    addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !drawer.checked) return;
+      drawer.click();
+      menu.focus();
     });
-    return loading;
+    tell();
   }
 
-  // A popup is built of text nodes: what a cell holds can never become markup.
-  function popup(point, labels) {
-    var box = document.createElement("div");
-    var name = document.createElement("strong");
-    name.textContent = point[2];
-    box.appendChild(name);
-    labels.forEach(function (label, index) {
-      var value = point[4 + index];
-      if (!value) return;
-      var line = document.createElement("div");
-      line.textContent = label + ": " + value;
-      box.appendChild(line);
+  // What the theme lets scroll sideways, the arrow keys scroll too.
+  addEventListener("load", function () {
+    document.querySelectorAll(".md-typeset__scrollwrap").forEach(function (each) {
+      if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
     });
-    return box;
-  }
+  });
 
-  function draw(element) {
-    var data = JSON.parse(element.dataset.map);
-    element.appendChild(document.createElement("div")); // no longer empty: the style shows it
-    leaflet().then(function (L) {
-      element.textContent = "";
-      var style = getComputedStyle(document.documentElement);
-      var scheme = getComputedStyle(document.body);
-      var map = L.map(element, { preferCanvas: true, scrollWheelZoom: false });
-      L.tileLayer(TILES, { attribution: CREDIT, minZoom: 5, maxZoom: 18 }).addTo(map);
-      var bounds = [];
-      data.points.forEach(function (point) {
-        var variable = "--kb-" + ((point[3] % 8) + 1);
-        var colour = scheme.getPropertyValue(variable).trim() || style.getPropertyValue(variable).trim();
-        L.circleMarker([point[0], point[1]], { radius: 7, color: "#fff", weight: 1.5, fillColor: colour, fillOpacity: 0.95 })
-          .bindPopup(popup(point, data.labels))
-          .addTo(map);
-        bounds.push([point[0], point[1]]);
-      });
-      map.fitBounds(bounds, { padding: [24, 24], maxZoom: 16 });
-    }).catch(function () { element.hidden = true; });
+  // The search comes when somebody turns to it; where it cannot come, the link leads to the catalogue.
+  var door = document.querySelector("[data-search]");
+  function search(act, event) {
+    if (event) event.preventDefault();
+    import(here + "search.js").then(function (found) { return found[act](door); })
+      .catch(function () { if (event) location.href = door.href; });
   }
-
-  var maps = document.querySelectorAll(".kb-leaflet[data-map]");
-  maps.forEach(function (element) { element.style.display = "block"; });
-  if (!("IntersectionObserver" in window)) { maps.forEach(draw); return; }
-  var watcher = new IntersectionObserver(function (entries) {
-    entries.forEach(function (entry) {
-      if (!entry.isIntersecting) return;
-      watcher.unobserve(entry.target);
-      draw(entry.target);
+  if (door) {
+    door.setAttribute("role", "button");
+    door.setAttribute("aria-haspopup", "dialog");
+    door.setAttribute("aria-keyshortcuts", "/ Control+K");
+    door.addEventListener("click", function (event) {
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) search("open", event);
     });
-  }, { rootMargin: "100px" });
-  maps.forEach(function (element) { watcher.observe(element); });
+    door.addEventListener("pointerenter", function () { search("warm"); }, { once: true });
+    addEventListener("keydown", function (event) {
+      var k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+      var slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+      var typing = event.target.closest && event.target.closest("input, textarea, select, dialog, [contenteditable]");
+      if (k || (slash && !typing)) search("open", event);
+    });
+  }
 })();

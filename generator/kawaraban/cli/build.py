@@ -22,6 +22,7 @@ def build(options: dict[str, Any], strict: bool, site_dir: Path | None) -> None:
     from kawaraban.errors import BuildFailed
     from kawaraban.plugin import build_site
     from kawaraban.publishing.exchange import replacing
+    from kawaraban.publishing.pictures import NO_FONT
 
     began = perf_counter()
     root: Path = options["root"].resolve()
@@ -47,4 +48,6 @@ def build(options: dict[str, Any], strict: bool, site_dir: Path | None) -> None:
             fresh=summary.fresh, reused=summary.reused, seconds=f"{perf_counter() - began:.1f}",
         )
     )  # fmt: skip
+    if not summary.images:
+        click.echo(say(NO_FONT))
     click.echo(say("The site is in {folder}; open {page}").format(folder=target, page=target / "index.html"))

@@ -14,6 +14,7 @@ from kawaraban.languages import translator
 def render(options: dict[str, Any], folder: Path) -> None:
     """Write the pages and assets to FOLDER, as Markdown, without building a site."""
     from kawaraban.errors import KawarabanError
+    from kawaraban.publishing.pictures import NO_FONT
     from kawaraban.publishing.stage import MANIFEST
     from kawaraban.site import Site
 
@@ -35,3 +36,5 @@ def render(options: dict[str, Any], folder: Path) -> None:
             folder=folder,
         )
     )
+    if not summary.images:
+        click.echo(say(NO_FONT))

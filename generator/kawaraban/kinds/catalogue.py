@@ -23,7 +23,9 @@ def catalogue_page(entries: Sequence[Entry], fill: Callable[..., str]) -> Page:
     return Page(PATH, fill("pages/catalogue.md.j2", themes=by_theme(entries), path=PATH), PATH)
 
 
-def catalogue_table(entries: Sequence[Entry], say: Callable[[str], str], lang: str, base: str) -> str:
+def catalogue_table(
+    entries: Sequence[Entry], say: Callable[[str], str], lang: str, base: str, word: Callable[[str], str] = str
+) -> str:
     """Give the datasets as a table: title, rows, formats, updated, state."""
     head = "".join(
         f"<th scope='col'{' class=kb-n' if number else ''}>{escape(say(word))}</th>"
@@ -38,13 +40,17 @@ def catalogue_table(entries: Sequence[Entry], say: Callable[[str], str], lang: s
             if entry.updated
             else "—"
         )
+        rows_word, form_word, updated_word = (escape(say(word)) for word in ("Rows", "Format", "Updated"))
         rows.append(
             f"<tr><th scope='row'><a href=\"{base}datasets/{escape(entry.dataset.slug)}/\">{escape(title)}</a>"
             f"{other}</th>"
-            f"<td class=kb-n>{entry.rows:,}</td><td>{escape(', '.join(entry.formats))}</td><td>{updated}</td>"
+            f'<td class=kb-n data-label="{rows_word}">{entry.rows:,}</td>'
+            f'<td data-label="{form_word}">{escape(", ".join(entry.formats))}</td>'
+            f'<td data-label="{updated_word}"{"" if entry.updated else " class=kb-absent"}>{updated}</td>'
             f"<td>{state}</td></tr>"
         )
-    label = escape(say("Datasets"))
+    themes = {entry.dataset.theme for entry in entries}
+    label = escape(word(themes.pop()) or say("Other") if len(themes) == 1 else say("Datasets"))
     return (
         f'<div class="kb-scroll" role="region" tabindex="0" aria-label="{label}">'
         '<table class="kb-table kb-catalogue">'
@@ -52,20 +58,23 @@ def catalogue_table(entries: Sequence[Entry], say: Callable[[str], str], lang: s
     )
 
 
-def catalogue_list(entries: Sequence[Entry], say: Callable[[str], str], lang: str, base: str) -> str:
-    """Give the datasets as a short list by theme, for a front page."""
+def catalogue_list(
+    entries: Sequence[Entry], say: Callable[[str], str], lang: str, base: str, word: Callable[[str], str] = str
+) -> str:
+    """Give the datasets as a short list by theme, for a front page; `word` translates the names of themes."""
     parts = []
     for theme, members in by_theme(entries).items():
         items = []
         for entry in members:
             title, _ = _titles(entry, lang)
-            rows = say("{count} rows").format(count=f"{entry.rows:,}")
+            rows = f'{say("{count} rows").format(count=f"{entry.rows:,}")} · {", ".join(entry.formats)}'
+            rows = rows if entry.formats else ""  # a dashboard shows other datasets and has no rows
             held = f" · {_state(entry, say, lang)}" if entry.held else ""
             items.append(
                 f'<li><a href="{base}datasets/{escape(entry.dataset.slug)}/">{escape(title)}</a> '
-                f'<span class="kb-small">{escape(rows)} · {escape(", ".join(entry.formats))}{held}</span></li>'
+                f'<span class="kb-small">{escape(rows)}{held}</span></li>'
             )
-        name = theme or say("Other")
+        name = word(theme) if theme else say("Other")
         parts.append(f'<section class="kb-theme"><h3>{escape(name)}</h3><ul>{"".join(items)}</ul></section>')
     more = f'<p class="kb-more"><a href="{base}datasets/">{escape(say("All datasets"))}</a></p>'
     return f'<div class="kb-themes">{"".join(parts)}</div>{more}'
@@ -73,11 +82,11 @@ def catalogue_list(entries: Sequence[Entry], say: Callable[[str], str], lang: st
 
 def _titles(entry: Entry, lang: str) -> tuple[str, str]:
     """Give the title, and the one in the other language as a small line."""
-    other = "en" if lang.startswith("ja") else "ja"
-    title = str(entry.translated("en").get("title") or "") if lang == "en" else ""
-    second = entry.translated(other).get("title") if not title else entry.dataset.title
+    title = entry.translated(lang).get("title")
+    other = "en" if lang == "ja" else "" if lang.startswith("ja") or not title else "ja"
+    second = entry.dataset.title if other == "ja" else entry.translated(other).get("title")
     small = f'<span class="kb-small" lang="{other}">{escape(str(second))}</span>' if second else ""
-    return title or entry.dataset.title, small
+    return str(title or entry.dataset.title), small
 
 
 def _state(entry: Entry, say: Callable[[str], str], lang: str) -> str:

@@ -13,17 +13,29 @@ from kawaraban.views.places import LATITUDE, LONGITUDE
 from kawaraban.views.story import story
 from kawaraban.views.text import iso_text
 
+View = tuple[dict[str, Any], int | None]  # what stands in its fence, and its line in the descriptor
 VIEWS = ("chart", "table", "figure", "map", "sql")
 
 
-def dataset_page(entry: Entry, fill: Callable[..., str], lang: str) -> Page:
-    """Give the page of a dataset; `fill` fills in a template by name."""
+def dataset_page(
+    entry: Entry,
+    fill: Callable[..., str],
+    lang: str,
+    arrange: Callable[..., list[View]] | None = None,
+    grid: bool = False,
+) -> Page:
+    """Give the page of a dataset; `fill` fills in a template by name, `arrange` puts the views of a kind in order.
+
+    In a `grid`, the views stand beside each other, and may all be of other datasets.
+    """
     dataset = entry.dataset
     path = f"datasets/{dataset.slug}/index.md"
     other = "en" if lang.startswith("ja") else "ja"
+    found = _views(entry)
+    found = arrange(found, dataset.slug) if arrange else found
     views = [
         {**view, "info": f"{view['view']} page={path} at={quote(dataset.source)}:{line or 1}"}
-        for view, line in _views(entry)
+        for view, line in _anchored(found, dataset.slug)
     ]
     text = fill(
         "pages/dataset.md.j2",
@@ -32,7 +44,8 @@ def dataset_page(entry: Entry, fill: Callable[..., str], lang: str) -> Page:
         description=fences.mark(dataset.description, path, dataset.source),
         other=entry.translated(other),
         other_lang=other,
-        views=views if entry.tables else [],
+        views=views if entry.tables or grid else [],
+        grid=grid and bool(views),
         downloads=downloads(entry.tables) if entry.tables else [],
         updated=iso_text(entry.updated, lang) if entry.updated else "",
         as_of=iso_text(entry.as_of, lang) if entry.as_of else "",
@@ -65,12 +78,13 @@ def _views(entry: Entry) -> list[tuple[dict[str, Any], int | None]]:
             # drawn as a fence of its own, whose box says that there is no such view
             found.append(({"view": "table", "values": {"data": slug, "view": name}}, line))
         else:
-            values = {key: value for key, value in values.items() if key != "data"} | {
-                "data": values.get("data", slug)
-            }
+            if entry.tables or "sql" not in values:
+                values = {key: value for key, value in values.items() if key != "data"} | {
+                    "data": values.get("data", slug)
+                }
             found.append(({"view": name, "values": values}, line))
     if found:
-        if not any(view["view"] == "table" for view, _ in found):
+        if entry.tables and not any(view["view"] == "table" for view, _ in found):
             found.append((_rows(slug, entry.tables[0] if entry.tables else None, True), None))
         return found
     for number, table in enumerate(entry.tables):
@@ -80,6 +94,16 @@ def _views(entry: Entry) -> list[tuple[dict[str, Any], int | None]]:
             found.append(({"view": "map", "values": {"data": name}}, None))
         found.append((_rows(name, table, len(entry.tables) == 1), None))
     return found
+
+
+def _anchored(found: list[View], slug: str) -> list[View]:
+    """Give the views, the first map of all places being where a link to one of them leads."""
+    maps = [view for view, _ in found if view["view"] == "map" and view["values"].get("data") == slug]
+    first = next((view for view in maps if not view["values"].get("where")), maps[0] if maps else None)
+    return [
+        ({**view, "values": {**view["values"], "anchors": True}} if view is first else view, line)
+        for view, line in found
+    ]
 
 
 def _rows(name: str, table: Table | None, only: bool) -> dict[str, Any]:

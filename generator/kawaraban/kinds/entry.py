@@ -30,6 +30,11 @@ class Entry:
         return not self.verdict.valid
 
     @property
+    def has_pages(self) -> bool:
+        """Say whether each of its places is to have a page."""
+        return self.dataset.kind == "places" and self.dataset.own.get("pages") is True and bool(self.tables)
+
+    @property
     def rows(self) -> int:
         return sum(table.rows for table in self.tables)
 

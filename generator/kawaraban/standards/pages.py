@@ -6,10 +6,10 @@ from typing import Any
 from kawaraban.standards.catalogue import standard
 from kawaraban.standards.match import Match, canonical
 
-ONE = ("lat", "lon", "name", "color", "x", "value", "by", "sort")  # keys of a view that name a column
-SEVERAL = ("y", "popup", "columns")  # keys that name one or a list of them
+ONE = ("lat", "lon", "name", "color", "x", "value", "by", "sort", "latest")  # keys of a view that name a column
+SEVERAL = ("y", "popup", "columns", "left", "right")  # keys that name one or a list of them
 NEEDED = {"map": ("lat", "lon"), "chart": ("x", "y"), "figure": ("value",), "table": ("columns",)}
-NUMBERS = ("lat", "lon", "y", "value")  # keys whose columns must hold numbers
+NUMBERS = ("lat", "lon", "y", "value", "left", "right")  # keys whose columns must hold numbers
 
 
 def views_for(match: Match, types: Mapping[str, str] | None = None) -> list[dict[str, dict[str, Any]]]:
@@ -23,9 +23,16 @@ def views_for(match: Match, types: Mapping[str, str] | None = None) -> list[dict
         ((kind, told),) = view.items()
         values = {key: _named(key, value, had, types) for key, value in told.items()}
         values = {key: value for key, value in values.items() if value not in (None, [])}
-        if all(key in values for key in NEEDED[kind]):
+        if _whole(kind, told, values):
             found.append({kind: values})
     return found
+
+
+def _whole(kind: str, told: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Say whether a view has what it cannot do without; a pyramid of columns needs every one of both its sides."""
+    if "left" in told:
+        return all(len(values.get(key, ())) == len(told[key]) for key in ("left", "right"))
+    return all(key in values for key in NEEDED[kind])
 
 
 def _named(key: str, value: Any, had: Mapping[str, str], types: Mapping[str, str] | None) -> Any:

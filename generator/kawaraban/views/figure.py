@@ -1,12 +1,14 @@
 """`figure`: one big number with its unit, its date, and the change to the one before."""
 
+from collections.abc import Sequence
 from datetime import date
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from kawaraban.errors import KawarabanError
+from kawaraban.model import Field
+from kawaraban.views.card import Card, Number
 from kawaraban.views.frame import card, complete
 from kawaraban.views.spec import Setting, Spec
 from kawaraban.views.text import MINUS, is_year, number_text, value_text
@@ -40,50 +42,55 @@ def order(spec: Spec) -> str | None:
     return next((each.name for each in spec.fields if each.type in ("date", "datetime") or is_year(each)), None)
 
 
-def draw(spec: Spec, frame: pd.DataFrame, setting: Setting) -> str:
-    """Give the figure as HTML."""
+def draw(spec: Spec, frame: pd.DataFrame, setting: Setting) -> Card:
+    """Give the figure as a card; its rows are the value shown and the one it is compared with."""
     value, by = spec.needed("value"), order(spec)
     rows = complete(frame, [value, by] if by else [value])
     if by:
         rows = rows.sort_values(by, kind="stable")
     if rows.empty:
         raise KawarabanError("there is no value to show", "value", "check `where:`")
-    last = rows.iloc[-1]
-    unit = spec.text("unit") or spec.field(value).unit
+    shown = rows.tail(2 if by else 1)
+    own = spec.field(value)
+    moment = spec.field(by) if by else None
+    numbers = [_plain(each) for each in shown[value]]
+    moments = list(shown[by]) if by else []
+    number = reckoned(numbers, moments, spec.text("unit") or own.unit, moment, spec, setting)
+    fields = [*([moment] if moment else []), Field(value, own.type, own.label, unit=number.unit)]
+    return card(
+        spec,
+        setting,
+        "",
+        rows=(shown[[each.name for each in fields]], fields),
+        number=number,
+    )
+
+
+def reckoned(
+    numbers: Sequence[float], moments: Sequence[Any], unit: str, by: Field | None, spec: Spec, setting: Setting
+) -> Number:
+    """Give the last of the numbers, large, with the change to the one before; `by` is what the moments are of."""
     places = spec.number("places", 1) if "places" in spec.values else None
-    parts = [
-        f'<p class="kb-number">{number_text(_plain(last[value]), places)}'
-        f"{f'<span class=kb-unit>{escape(unit)}</span>' if unit else ''}</p>"
-    ]
-    if by and len(rows) > 1:
-        before = rows.iloc[-2]
-        parts.append(
-            _change(
-                _plain(last[value]) - _plain(before[value]),
-                _word(spec, last[by], before[by], setting),
-                unit,
-                places,
-                setting,
-            )
-        )
-    if by:
-        parts.append(f'<p class="kb-date">{escape(_moment(last[by], spec, by, setting))}</p>')
-    return card(spec, setting, "".join(parts))
+    change = kind = moment = ""
+    if by is not None and len(numbers) > 1:
+        word = spec.text("compare") or _word(moments[-1], moments[-2], setting)
+        change, kind = _change(numbers[-1] - numbers[-2], word, unit, places, setting)
+    if by is not None:
+        moment = _moment(moments[-1], by, setting)
+    return Number(number_text(numbers[-1], places), unit, change, kind, moment)
 
 
 def _plain(value: Any) -> float:
     return value if isinstance(value, int) else float(value)
 
 
-def _moment(value: Any, spec: Spec, by: str, setting: Setting) -> str:
-    text = value_text(value, spec.field(by), setting.lang)
-    return f"{text}年" if is_year(spec.field(by)) and by == "年" else f"{text}年度" if by == "年度" else text
+def _moment(value: Any, by: Field, setting: Setting) -> str:
+    text = value_text(value, by, setting.lang)
+    return f"{text}年" if is_year(by) and by.name == "年" else f"{text}年度" if by.name == "年度" else text
 
 
-def _word(spec: Spec, last: Any, before: Any, setting: Setting) -> str:
+def _word(last: Any, before: Any, setting: Setting) -> str:
     """Give the word for what the value is compared with: the day before only where it is the day before."""
-    if spec.text("compare"):
-        return spec.text("compare")
     if isinstance(last, date) and isinstance(before, date):
         days = (last - before).days
         words = {1: "the day before", 7: "the week before"}
@@ -96,12 +103,11 @@ def _word(spec: Spec, last: Any, before: Any, setting: Setting) -> str:
     return setting.say("the time before")
 
 
-def _change(change: float, word: str, unit: str, places: int | None, setting: Setting) -> str:
+def _change(change: float, word: str, unit: str, places: int | None, setting: Setting) -> tuple[str, str]:
+    """Give the change in words, and whether it is up, down or the same."""
     change = round(change, 10)
     if change == 0:
-        text, arrow, kind = setting.say("no change from {word}").format(word=word), "→", "same"
-    else:
-        shown = ("+" if change > 0 else MINUS) + number_text(abs(change), places)
-        text = setting.say("{change}{unit} from {word}").format(change=shown, unit=unit, word=word)
-        arrow, kind = ("▲", "up") if change > 0 else ("▼", "down")
-    return f'<p class="kb-change kb-{kind}"><span aria-hidden="true">{arrow}</span> {escape(text)}</p>'
+        return setting.say("no change from {word}").format(word=word), "same"
+    shown = ("+" if change > 0 else MINUS) + number_text(abs(change), places)
+    text = setting.say("{change}{unit} from {word}").format(change=shown, unit=unit, word=word)
+    return text, "up" if change > 0 else "down"

@@ -1,34 +1,54 @@
 """What a person wrote for a view, checked: known keys, known columns, known words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kawaraban.errors import KawarabanError, unknown
 from kawaraban.model import Field
 
 LARGEST = 10_000  # rows or px that a key may ask for
-COMMON = ("data", "sql", "where", "title", "note", "description")
+COMMON = ("data", "sql", "where", "title", "note", "description", "card", "toggle")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All rows of a published table: how many `where:` chooses, the address of its CSV, of its chunks and their
+    number (0: there are none), and the values of each column that has only a few."""
+
+    count: int
+    csv: str
+    rows: str = ""
+    chunks: int = 0
+    choices: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a view will stand: the language, and the dataset it is out of (title, address, date), if any."""
+    """Where a view will stand: the language, and the dataset it is out of (title, address, date), if any.
+
+    `whole` says what a table of rows is the beginning of. `tiles` lie under a map; with `pages`, each place of the
+    dataset has a page.
+    """
 
     lang: str = "ja"
     say: Callable[[str], str] = str
     source: str = ""
     href: str = ""
     updated: str = ""
+    whole: Whole | None = None
+    tiles: Mapping[str, Any] | None = None
+    pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A view's keys, and the fields of the table it is about."""
+    """A view's keys, and the fields of the table it is about; `shapes` are boundaries, as GeoJSON text by name."""
 
     view: str
     values: Mapping[str, Any]
     fields: tuple[Field, ...]
+    shapes: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
         value = self.values.get(key)

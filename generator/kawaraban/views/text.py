@@ -4,6 +4,7 @@ import math
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -40,7 +41,26 @@ def date_text(value: date, lang: str, short: bool = False) -> str:
     """Give a date as it is read: 2024年4月1日, or 1 Apr 2024."""
     if lang.startswith("ja"):
         return f"{value.month}月{value.day}日" if short else f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {value:%b}" if short else f"{value.day} {value:%b} {value.year}"
+    name = month_names(lang)[value.month - 1]
+    return f"{value.day} {name}" if short else f"{value.day} {name} {value.year}"
+
+
+@cache
+def month_names(lang: str) -> list[str]:
+    """Give the short names of the months; English ones where a language is not known."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        names = Locale.parse(lang.partition("-")[0]).months["format"]["abbreviated"]
+    except (UnknownLocaleError, ValueError):
+        return month_names("en")
+    return [str(names[month]) for month in range(1, 13)]
+
+
+def date_pattern(lang: str) -> tuple[str, list[str]]:
+    """Give how a date is written, with {year}, {month}, {day} and {name}, and the names of the months."""
+    ja = lang.startswith("ja")
+    return ("{year}年{month}月{day}日", []) if ja else ("{day} {name} {year}", month_names(lang))
 
 
 def iso_text(value: str, lang: str) -> str:
@@ -55,6 +75,8 @@ def value_text(value: Any, field: Field, lang: str) -> str:
     """Give one value as plain text, not escaped; nothing for a missing one."""
     if is_missing(value):
         return ""
+    if field.values and (said := field.values.get(str(value).lower() if isinstance(value, bool) else str(value))):
+        return said
     if isinstance(value, bool):
         return ("はい" if value else "いいえ") if lang.startswith("ja") else ("yes" if value else "no")
     if isinstance(value, Decimal):
