@@ -289,9 +289,7 @@ def test_examples_can_be_drawn(page: str, site: Site, told: list[str]) -> None:
 def test_what_is_drawn_is_what_is_shown() -> None:
     text = text_of("fences.md")
     drawn = [(fence.kind, fence.body) for fence in fences.find(text.split("\n"))]
-    shown = [
-        (fence.kind, fence.body) for body in blocks(text, "markdown") for fence in fences.find(body.split("\n"))
-    ]
+    shown = [(fence.kind, fence.body) for body in blocks(text, "markdown") for fence in fences.find(body.split("\n"))]
     # a masthead is the head of a front page; here it would be a second main heading
     assert drawn == [each for each in shown if each[0] != "masthead"]
 

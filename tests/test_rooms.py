@@ -185,7 +185,9 @@ def test_the_design_has_no_room_that_is_not_there() -> None:
     assert {*ROOMS, *DOORS} == {room_of(path) for path in FILES}
 
 
-@pytest.mark.parametrize("path", ["warehouse.py", "checking/judge.py", "views/picture.py", "history.py", "sanitiser.py"])
+@pytest.mark.parametrize(
+    "path", ["warehouse.py", "checking/judge.py", "views/picture.py", "history.py", "sanitiser.py"]
+)
 def test_owners_still_own(path: str) -> None:
     """Each owner imports what it owns: otherwise the rule would guard nothing."""
     owned = [name for name, owners in OWNERS.items() if path in owners]

@@ -110,8 +110,11 @@ def build_dataset(folder: Path, source: str, descriptor: Any, lines: Lines) -> D
         for key in [key for key in own if key not in OWN_KEYS][:SHOWN]:
             complain(unknown("`{word}` is not a key of `kawaraban:`", key, OWN_KEYS), "kawaraban", key)
         if own.get("pages") not in (None, True, False):
-            complain(KawarabanError("`{key}` must be true or false", hint="write it without quotes", key="pages"),
-                     "kawaraban", "pages")
+            complain(
+                KawarabanError("`{key}` must be true or false", hint="write it without quotes", key="pages"),
+                "kawaraban",
+                "pages",
+            )
     listed = descriptor.get("resources")
     if isinstance(own, Mapping) and "consolidate" in own:
         listed = []

@@ -67,7 +67,7 @@ def catalogue_list(
         items = []
         for entry in members:
             title, _ = _titles(entry, lang)
-            rows = f'{say("{count} rows").format(count=f"{entry.rows:,}")} · {", ".join(entry.formats)}'
+            rows = f"{say('{count} rows').format(count=f'{entry.rows:,}')} · {', '.join(entry.formats)}"
             rows = rows if entry.formats else ""  # a dashboard shows other datasets and has no rows
             held = f" · {_state(entry, say, lang)}" if entry.held else ""
             items.append(

@@ -18,9 +18,7 @@ def map_first(views: list[View], slug: str) -> list[View]:
     return [views[first], *views[:first], *views[first + 1 :]]
 
 
-def place_pages(
-    entry: Entry, places: Mapping[str, Mapping[str, str]], fill: Callable[..., str]
-) -> Iterator[Page]:
+def place_pages(entry: Entry, places: Mapping[str, Mapping[str, str]], fill: Callable[..., str]) -> Iterator[Page]:
     """Give a small page for each place, so that a link and a search engine can reach it."""
     dataset = entry.dataset
     for anchor, place in places.items():

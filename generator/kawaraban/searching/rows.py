@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kawaraban.checking.persons import find_persons
-from kawaraban.checking.roles import role_of
 from kawaraban.model import Dataset, Field, Table
+from kawaraban.roles import role_of
 
 MOST = 5_000  # rows of a table; a larger one is found by its title, its columns and its page
 ALL = 20_000  # rows of a site: each becomes a small file, and a host has its limits

@@ -81,9 +81,7 @@ def _spots(
     ]
 
 
-def _anchors(
-    spec: Spec, rows: Sequence[Mapping[Any, Any]], columns: Columns, setting: Setting
-) -> Sequence[str]:
+def _anchors(spec: Spec, rows: Sequence[Mapping[Any, Any]], columns: Columns, setting: Setting) -> Sequence[str]:
     """Give the last part of each address; none where the map shows a part of places without identifiers."""
     key = spec.column("id") or (columns.name.name if columns.name and not spec.where else None)
     if key is None or not setting.href or "sql" in spec.values:

@@ -67,7 +67,7 @@ def facts(row: Mapping[Any, Any], fields: Sequence[Field], columns: Columns, set
         named = [each for each in columns.filters if each.name in columns.marks]
         hazards = len(places.hazards(named)) == len(named)
         title = setting.say("Usable for" if hazards else "What there is")
-        lines.append(f'<dt>{escape(title)}</dt><dd>{tags(marked(row, columns))}</dd>')
+        lines.append(f"<dt>{escape(title)}</dt><dd>{tags(marked(row, columns))}</dd>")
     for each in fields:
         known = each.name in (*columns.marks, *degrees, columns.name.name if columns.name else "")
         if known or each.type == "geojson" or is_missing(row[each.name]):
