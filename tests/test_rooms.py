@@ -15,8 +15,9 @@ WORDS = {"model", "errors"}  # the values and the one error: every room may spea
 
 # room -> the rooms that it may import: the table of the design, and where the code goes beyond it, with what for:
 # tidying and cache (writing beside), views and warehouse (Select), views and reporting (sentences of problems),
-# kinds and publishing (the list of downloads), publishing and warehouse (rows in chunks), publishing and views (the palette of a town), kinds and fences (marks in
-# a description), reporting and the version (SARIF names the tool), comparing and intake (an older version is read as the new one was).
+# kinds and publishing (the list of downloads), publishing and warehouse (rows in chunks), publishing and views (the
+# palette of a town), kinds and fences (marks in a description), reporting and the version (SARIF names the tool),
+# comparing and intake (an older version is read as the new one was).
 ROOMS: dict[str, set[str]] = {
     "__init__": set(),
     "origin": set(),
@@ -58,6 +59,7 @@ ROOMS: dict[str, set[str]] = {
     "amending": WORDS | {"descriptor"},
     "fixing": WORDS | {"amending", "cache", "intake", "reading", "recipe"},
     "comparing": WORDS | {"cache", "catalog", "checking", "history", "intake"},
+    "publication": WORDS | {"cache", "catalog", "history", "intake", "kinds", "town", "townkeys"},
     "atlas": WORDS | {"cache", "kinds", "town", "translation", "views", "warehouse"},
     "drawing": WORDS | {
         "atlas", "cache", "fences", "kinds", "languages", "notices", "publishing", "showing", "town", "townkeys",
@@ -66,10 +68,10 @@ ROOMS: dict[str, set[str]] = {
     "showing": WORDS | {"atlas", "cache", "kinds", "publishing", "town", "translation", "views", "warehouse"},
     "site": WORDS | {
         "ahead", "cache", "catalog", "drawing", "fences", "gallery", "history", "intake", "kinds", "languages",
-        "notices", "publishing", "searching", "templating", "town", "townkeys", "translation", "warehouse",
+        "notices", "publication", "publishing", "searching", "templating", "town", "townkeys", "translation", "warehouse",
     },
     "markdown": WORDS | {"fences", "sanitiser", "site", "views", "warehouse"},
-    "searching": WORDS | {"checking"},
+    "searching": WORDS | {"checking", "roles"},
     "plugin": WORDS | {"cache", "history", "languages", "publishing", "site", "town", "townkeys"},
     "ahead": WORDS | {"cache", "catalog", "publishing", "site"},
     "gallery": WORDS | {"ahead", "cache", "publishing"},

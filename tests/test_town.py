@@ -1,4 +1,4 @@
-"""One configuration for a town: what it may hold, what a slip is told, and that one town leaves no trace in another."""
+"""One configuration for a town: what it may hold, what a slip is told, and no trace of one town in another."""
 
 from __future__ import annotations
 

@@ -16,16 +16,17 @@ from typing import Any
 from kawaraban import fences, history
 from kawaraban.ahead import work_ahead
 from kawaraban.cache import FOLDER, Cache, digest
-from kawaraban.catalog import Catalog, read_catalog, read_dataset
+from kawaraban.catalog import Catalog, read_catalog
 from kawaraban.drawing import Drawer
 from kawaraban.fences import Fence
 from kawaraban.gallery import Gallery
-from kawaraban.intake import Intake, intake_key, take_in
+from kawaraban.intake import intake_key, take_in
 from kawaraban.kinds import KINDS, Entry, place_pages
 from kawaraban.kinds.catalogue import catalogue_page
 from kawaraban.languages import translator
 from kawaraban.model import Asset, Dataset, Page, Table
 from kawaraban.notices import Notice, read_notices, stamp
+from kawaraban.publication import published
 from kawaraban.publishing import cards as sheets
 from kawaraban.publishing import downloads, rows, theme
 from kawaraban.publishing.pictures import can_draw
@@ -33,7 +34,7 @@ from kawaraban.publishing.stage import write_stage, written_by_hand
 from kawaraban.searching import write_search
 from kawaraban.templating import environment, render
 from kawaraban.town import Town, read_town
-from kawaraban.townkeys import check_town, licence_of
+from kawaraban.townkeys import check_town
 from kawaraban.translation import Translation, marked, translation_of
 from kawaraban.warehouse import Warehouse
 
@@ -99,7 +100,7 @@ class Site:
     def take_in(self) -> Iterator[Entry]:
         """Read and check the datasets one by one."""
         for dataset in self.catalog:
-            yield self._entry(take_in(dataset, self.cache, self.town.own))
+            yield published(self.root, take_in(dataset, self.cache, self.town.own), self.dates, self.town, self.cache)
 
     @property
     def drawer(self) -> Drawer:
@@ -265,35 +266,3 @@ class Site:
     @cached_property
     def _environment(self) -> Any:
         return environment(self.root)
-
-    def _entry(self, intake: Intake) -> Entry:
-        dataset, verdict = self._licensed(intake.dataset), intake.verdict
-        parts = (dataset.slug, *(part.slug for part in dataset.parts))
-        updated = max(self.dates.get(slug, "") for slug in parts)
-        if verdict.valid:
-            return Entry(dataset, intake.tables, verdict, updated, consolidation=intake.consolidation)
-        if dataset.consolidated:  # its earlier version is that of its parts
-            return Entry(dataset, (), verdict, updated)
-        for version in history.versions(self.root, dataset.slug):
-            old = self._old(dataset, version.revision)
-            if old is not None and old.verdict.valid:
-                return Entry(self._licensed(old.dataset), old.tables, verdict, updated, as_of=version.date)
-        return Entry(dataset, (), verdict, updated)
-
-    def _licensed(self, dataset: Dataset) -> Dataset:
-        """Give a dataset that names no licence with the town's."""
-        licence = licence_of(self.town.own)
-        if licence is None or dataset.descriptor.get("licenses"):
-            return dataset
-        return replace(dataset, descriptor={**dataset.descriptor, "licenses": [licence]})
-
-    def _old(self, dataset: Dataset, revision: str) -> Intake | None:
-        """Give an earlier version of a dataset, taken in."""
-        folder = self.root / FOLDER / "versions" / revision
-        name = dataset.source.rpartition("/")[2]
-        base = folder / "datasets" / dataset.slug
-        if not base.is_dir() and not history.restore(self.root, dataset.slug, revision, folder):
-            return None
-        if not (base / name).is_file():
-            return None
-        return take_in(read_dataset(base, name, folder), self.cache, self.town.own)
