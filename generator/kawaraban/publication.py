@@ -1,4 +1,4 @@
-"""What was read and checked -> a dataset as it is published: as it is, as it was when it last was right, or not at all."""
+"""What was read and checked -> a dataset as it is published: today's, the last good version, or none of its tables."""
 
 from collections.abc import Mapping
 from dataclasses import replace
