@@ -61,15 +61,24 @@ def write_index(site: Path, records: Iterable[Record]) -> int:
 def _question(record: Record) -> dict[str, Any]:
     """Give a record as pagefind takes it: what is shown as it is, what is searched as terms."""
     shown = {"title": record.title, "of": record.of, "text": record.text, "kind": record.kind}
+    shown["last"] = "last" if record.last else ""
     searched = {"name": terms(record.title), "more": terms(record.more)}
     return {
         "type": "AddRecord",
         "url": record.url,
-        "content": terms(f"{record.title} {record.of} {record.text}"),
+        "content": " ".join([*signs(record), terms(f"{record.title} {record.of} {record.text}")]),
         "language": LANGUAGE,
         "meta": {key: value for key, value in {**shown, **searched}.items() if value},
-        "filters": {"place": ["last" if record.last else "first"], "lang": list(record.languages)},
     }
+
+
+def signs(record: Record) -> list[str]:
+    """Give the terms by which only the records of one language are asked for, those that come first or last.
+
+    Pagefind's own filters would do it, but it writes them in another order each time.
+    """
+    place = "last" if record.last else "first"
+    return [f"zq{place}{''.join(filter(str.isalnum, lang))}zq" for lang in record.languages]
 
 
 @contextmanager
