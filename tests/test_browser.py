@@ -213,7 +213,7 @@ def test_a_page_is_quiet_fits_the_screen_and_asks_no_stranger(
         page = seen.page
         page.wait_for_load_state("networkidle")
         below = page.locator(".kb-leaflet").evaluate_all(
-            "(maps) => maps.every((map) => map.getBoundingClientRect().top > innerHeight + 100)"
+            "(maps) => maps.every((map) => map.parentElement.getBoundingClientRect().top > innerHeight + 100)"
         )
         if below:
             assert seen.strangers == [], "before a map is in view, nobody else is asked for anything"

@@ -325,7 +325,7 @@ def test_rows_that_are_no_places_are_not_called_so(write: Write) -> None:
 
 
 def test_the_page_and_the_warehouse_have_it(two_towns: Path) -> None:
-    (two_towns / "mkdocs.yml").write_text("site_name: t\nextra: {town: {name: 澄浜町, lang: ja}}\n", encoding="utf-8")
+    (two_towns / "mkdocs.yml").write_text("site_name: t\nextra: {town: {name: 澄浜町}}\n", encoding="utf-8")
     (two_towns / "docs").mkdir()
     (two_towns / "docs" / "index.md").write_text(
         "```sql\nselect count(*) as n from area where 公開者 = '北磯町'\n```\n", encoding="utf-8"

@@ -224,11 +224,10 @@ def sort_by(found: Locator, number: int, count: int) -> None:
     before = said(found)
     found.locator(".kb-sort").nth(number).click()
     found.page.wait_for_function(
-        "([element, before]) => element.querySelector('[role=status]').textContent !== before"
-        " && element.querySelector('tbody').rows.length",
-        arg=[found.element_handle(), before],
+        "([element, before, count]) => element.querySelector('[role=status]').textContent !== before"
+        " && element.querySelector('tbody').rows.length === count",
+        arg=[found.element_handle(), before, count],
     )
-    assert found.locator("tbody tr").count() == count
 
 
 def find(found: Locator, text: str, told: str) -> None:

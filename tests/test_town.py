@@ -184,7 +184,7 @@ def test_a_build_says_it_and_leaves_the_last_site(make_town: Callable[..., Path]
         encoding="utf-8", timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    assert "「green」は色ではありません" in done.stderr
+    assert "「green」は色として読めません" in done.stderr
     assert "Traceback" not in done.stderr
 
 
