@@ -68,7 +68,8 @@ ROOMS: dict[str, set[str]] = {
     "showing": WORDS | {"atlas", "cache", "kinds", "publishing", "town", "translation", "views", "warehouse"},
     "site": WORDS | {
         "ahead", "cache", "catalog", "drawing", "fences", "gallery", "history", "intake", "kinds", "languages",
-        "notices", "publication", "publishing", "searching", "templating", "town", "townkeys", "translation", "warehouse",
+        "notices", "publication", "publishing", "searching", "templating", "town", "townkeys", "translation",
+        "warehouse",
     },
     "markdown": WORDS | {"fences", "sanitiser", "site", "views", "warehouse"},
     "searching": WORDS | {"checking", "roles"},

@@ -1,4 +1,4 @@
-"""What was read and checked -> a dataset as it is published: today's, the last good version, or none of its tables."""
+"""What was read and checked -> a dataset as it is published: today's, the last good version, or none."""
 
 from collections.abc import Mapping
 from dataclasses import replace
