@@ -55,6 +55,8 @@ def write_index(site: Path, records: Iterable[Record]) -> int:
     for file in (site / FOLDER).iterdir():
         if UNUSED.fullmatch(file.name):
             file.unlink()
+        elif file.is_file() and not file.stat().st_size:
+            raise _failed(file.name)
     return count
 
 
@@ -96,6 +98,7 @@ def _service() -> Iterator[Callable[[Mapping[str, Any]], Any]]:
     limit.start()
     try:
         yield lambda question: _answer(program, question)
+        program.communicate()  # it answers before the last files are on the disk, and ends when they are
     finally:
         limit.cancel()
         program.kill()
