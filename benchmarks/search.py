@@ -42,9 +42,12 @@ THEMES = [
 ASK = """async (text) => {
   const field = document.querySelector(".kb-finder input");
   const list = document.querySelector(".kb-finder [role=listbox]");
-  const found = new Promise((go) => new MutationObserver((all, self) => {
-    if (list.children.length) { self.disconnect(); go(performance.now()); }
-  }).observe(list, { childList: true }));
+  const found = new Promise((go, fail) => {
+    setTimeout(() => fail(new Error(`nothing was found for ${text}`)), 20000);
+    new MutationObserver((all, self) => {
+      if (list.children.length) { self.disconnect(); go(performance.now()); }
+    }).observe(list, { childList: true });
+  });
   field.value = text;
   const begun = performance.now();
   field.dispatchEvent(new Event("input"));

@@ -96,6 +96,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "python_calamine": ("reading/workbook.py",),
     "openpyxl": ("reporting/workbook/",),
     "pagefind": ("searching/index.py",),
+    "cbor2": ("searching/order.py",),
     # git; helpers of a build; patterns that may hang; pagefind
     "subprocess": ("history.py", "ahead.py", "gallery.py", "checking/trial.py", "searching/index.py"),
     "click": ("cli/",),

@@ -1,7 +1,7 @@
 // The search: a box over the page, answered by Pagefind's index of this site. Nothing is sent anywhere.
 const STEP = 10;
 const KINDS = { dataset: 1.5, page: 1.1, row: 1 }; // of two that fit alike, the larger thing comes first
-const RANKING = { pageLength: 0.4, metaWeights: { name: 4, more: 2, title: 0, of: 0, text: 0, kind: 0, last: 0 } };
+const RANKING = { pageLength: 0.4, metaWeights: { name: 4, more: 2, title: 0, of: 0, text: 0, kind: 0 } };
 
 // The terms are those of generator/kawaraban/searching/words.py, where the reasons stand.
 const JAPANESE = "\\u3005\\u3007\\u3041-\\u3096\\u30fc\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
@@ -98,7 +98,7 @@ async function find(door, text) {
   const ask = async (asked) => {
     const question = terms(asked), all = [];
     for (const place of question.length ? ["first", "last"] : []) {
-      const { results } = await engine.search(`zq${place}${lang.replace(/[^a-z0-9]/gi, "")}zq ${question.join(" ")}`);
+      const { results } = await engine.search(question.join(" "), { filters: { place, lang } });
       all.push(...results.map((each) => ({ each, question })));
     }
     return all;
@@ -125,11 +125,11 @@ async function find(door, text) {
     best = await loaded([...found.values()]);
   }
   const wanted = folded(text).trim();
-  const worth = ({ meta, score, tier }) => {
+  const worth = ({ meta, filters, score, tier }) => {
     const title = folded(meta.title);
     const part = title.includes(wanted) ? 1 + wanted.length / title.length : 1;
     const kind = title.replace(/(一覧|情報|データ|名簿)$/, "").endsWith(wanted) ? 1.2 : 1; // 町立図書館 is a 図書館, 図書館の棚 is none
-    return (title === wanted ? 1e6 : part * kind) * score * KINDS[meta.kind] * 1e-3 ** tier * (meta.last ? 1e-6 : 1);
+    return (title === wanted ? 1e6 : part * kind) * score * KINDS[meta.kind] * 1e-3 ** tier * (filters.place?.[0] === "last" ? 1e-6 : 1);
   };
   best.sort((one, other) => worth(other) - worth(one) || (one.meta.title < other.meta.title ? -1 : 1));
   return { needles: [...runs(text), ...parts.map(folded)], best, all: [...found.values()], read: STEP };

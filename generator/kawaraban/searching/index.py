@@ -17,6 +17,7 @@ from threading import Timer
 from typing import Any
 
 from kawaraban.errors import BuildFailed
+from kawaraban.searching.order import put_in_order
 from kawaraban.searching.words import terms
 
 FOLDER = "pagefind"
@@ -57,30 +58,25 @@ def write_index(site: Path, records: Iterable[Record]) -> int:
             file.unlink()
         elif file.is_file() and not file.stat().st_size:
             raise _failed(file.name)
+    try:
+        put_in_order(site / FOLDER)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _failed(f"pagefind: {error}") from None
     return count
 
 
 def _question(record: Record) -> dict[str, Any]:
     """Give a record as pagefind takes it: what is shown as it is, what is searched as terms."""
     shown = {"title": record.title, "of": record.of, "text": record.text, "kind": record.kind}
-    shown["last"] = "last" if record.last else ""
     searched = {"name": terms(record.title), "more": terms(record.more)}
     return {
         "type": "AddRecord",
         "url": record.url,
-        "content": " ".join([*signs(record), terms(f"{record.title} {record.of} {record.text}")]),
+        "content": terms(f"{record.title} {record.of} {record.text}"),
         "language": LANGUAGE,
         "meta": {key: value for key, value in {**shown, **searched}.items() if value},
+        "filters": {"place": ["last" if record.last else "first"], "lang": list(record.languages)},
     }
-
-
-def signs(record: Record) -> list[str]:
-    """Give the terms by which only the records of one language are asked for, those that come first or last.
-
-    Pagefind's own filters would do it, but it writes them in another order each time.
-    """
-    place = "last" if record.last else "first"
-    return [f"zq{place}{''.join(filter(str.isalnum, lang))}zq" for lang in record.languages]
 
 
 @contextmanager
