@@ -52,12 +52,12 @@ def write_index(site: Path, records: Iterable[Record]) -> int:
         for record in records:
             ask(_question(record) | {"index_id": number})
             count += 1
-        ask({"type": "WriteFiles", "index_id": number, "output_path": str(site / FOLDER)})
-    for file in (site / FOLDER).iterdir():
-        if UNUSED.fullmatch(file.name):
-            file.unlink()
-        elif file.is_file() and not file.stat().st_size:
-            raise _failed(file.name)
+        files = ask({"type": "GetFiles", "index_id": number})["files"]
+    for each in files:  # it could write them itself, but answers before the last of them are on the disk
+        file = site / FOLDER / each["path"]
+        if not UNUSED.fullmatch(file.name):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(base64.b64decode(each["content"]))
     try:
         put_in_order(site / FOLDER)
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -94,7 +94,6 @@ def _service() -> Iterator[Callable[[Mapping[str, Any]], Any]]:
     limit.start()
     try:
         yield lambda question: _answer(program, question)
-        program.communicate()  # it answers before the last files are on the disk, and ends when they are
     finally:
         limit.cancel()
         program.kill()
@@ -106,7 +105,7 @@ def _answer(program: "subprocess.Popen[bytes]", question: Mapping[str, Any]) -> 
     into, out = program.stdin, program.stdout
     if into is None or out is None:
         raise _failed("pagefind")
-    said = b""
+    said = bytearray()
     try:
         into.write(base64.b64encode(json.dumps({"message_id": 1, "payload": question}).encode()) + b",")
         into.flush()
