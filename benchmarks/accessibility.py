@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from demo import ROOT, built_demo
+from demo import ROOT, demo_site
 
 PAGE = ROOT / "docs" / "accessibility.md"
 NAMES = {
@@ -55,9 +55,7 @@ def main() -> int:
     parser.add_argument("--site", type=Path)
     parser.add_argument("--date", type=date.fromisoformat, default=date.today())
     asked = parser.parse_args()
-    if asked.site:
-        return write(asked.site, asked.date)
-    with built_demo(held=True) as site:
+    with demo_site(asked.site, held=True) as site:
         return write(site, asked.date)
 
 

@@ -9,7 +9,7 @@ to be looked at.
 import argparse
 from pathlib import Path
 
-from demo import ROOT, built_demo
+from demo import ROOT, demo_site
 
 IMAGES = ROOT / "docs" / "images"
 SIZES = {"desk": (1280, 800), "phone": (375, 667)}
@@ -26,10 +26,7 @@ def main() -> None:
     parser.add_argument("--site", type=Path)
     parser.add_argument("--all", type=Path)
     asked = parser.parse_args()
-    if asked.site:
-        take(asked.site, asked.all)
-        return
-    with built_demo(held=True) as site:
+    with demo_site(asked.site, held=True) as site:
         take(site, asked.all)
 
 

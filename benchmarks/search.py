@@ -14,8 +14,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from demo import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Response
 
 CONFIG = """site_name: 大町
 theme: {name: material, language: ja, font: false}
@@ -109,10 +113,10 @@ def measure(site: Path) -> None:
         page.goto(address, wait_until="networkidle")
         seen: list[tuple[str, int]] = []
 
-        def count(got: object) -> None:
-            body = got.body()  # type: ignore[attr-defined]
-            packed = len(gzip.compress(body, 6)) if got.url.endswith(".js") else len(body)  # type: ignore[attr-defined]
-            seen.append((got.url.rpartition("/")[2], packed))  # type: ignore[attr-defined]
+        def count(got: "Response") -> None:
+            body = got.body()
+            packed = len(gzip.compress(body, 6)) if got.url.endswith(".js") else len(body)
+            seen.append((got.url.rpartition("/")[2], packed))
 
         page.on("response", count)
         page.keyboard.press("/")

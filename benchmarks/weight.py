@@ -11,7 +11,7 @@ import gzip
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from demo import built_demo
+from demo import demo_site
 
 LIMIT, OWN = 250_000, 25_000
 PAGES = ("datasets/population/", "datasets/health-daily/", "health/")
@@ -24,9 +24,7 @@ def main() -> int:
     parser.add_argument("--site", type=Path)
     parser.add_argument("pages", nargs="*", default=PAGES)
     asked = parser.parse_args()
-    if asked.site:
-        return measure(asked.site, asked.pages)
-    with built_demo() as site:
+    with demo_site(asked.site) as site:
         return measure(site, asked.pages)
 
 

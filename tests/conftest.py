@@ -1,12 +1,20 @@
-"""What several tests need: `--accept`, a town in a folder, the real files, and the judge of finished HTML."""
+"""What several tests need: `--accept`, a browser with the demo town, a town in a folder, the real files,
+the judge of finished HTML."""
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from browser import opened
+from demo_town import build, copy_demo
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ACTIVE = {
     "script", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "button", "style", "link", "meta",
@@ -39,6 +47,22 @@ class Judge(HTMLParser):
             foreign = plain.startswith("//") or (scheme is not None and scheme[1] not in wanted)
             if name.startswith("on") or name == "srcdoc" or (name in ADDRESSES and foreign):
                 self.alive.append(f"<{tag} {name}={value!r}>")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Give a running Chromium; where there is none, the test is skipped or fails."""
+    with opened() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def site(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the demo town's site, built once. It needs the browser: nothing is built where there is none."""
+    root = tmp_path_factory.mktemp("browser") / "demo"
+    root.mkdir()
+    copy_demo(root)
+    return build(root)
 
 
 @pytest.fixture(scope="session")

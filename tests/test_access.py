@@ -15,7 +15,8 @@ import pytest
 
 from access import GRAVE, KINDS, LOOKS, axe, looked_at
 from browser import served
-from test_browser import TILES, browser, build, site  # noqa: F401 - the demo town's site is built once for all
+from demo_town import build, hold_one
+from test_browser import TILES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,12 +39,11 @@ FOCUSED = """() => {
 
 
 @pytest.fixture(scope="module")
-def held_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+def held_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo town with one dataset that has a mistake in it; what is drawn already is drawn no more."""
     root = tmp_path_factory.mktemp("held") / "demo"
     shutil.copytree(site.parent, root, ignore=shutil.ignore_patterns("site"))
-    file = root / "datasets" / "childcare" / "childcare.csv"
-    file.write_text(file.read_text(encoding="utf-8").replace(",9,9,0", ",九,9,0", 1), encoding="utf-8")
+    hold_one(root)
     made = build(root)
     assert "kb-problem" in (made / "datasets" / "childcare" / "index.html").read_text(encoding="utf-8")
     return made
@@ -57,14 +57,14 @@ def address(held_site: Path) -> Iterator[str]:
 
 @each_kind
 @pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_serious(browser: Browser, address: str, kind: str, look: str) -> None:  # noqa: F811
+def test_axe_finds_nothing_serious(browser: Browser, address: str, kind: str, look: str) -> None:
     with looked_at(browser, address, kind, look) as looked:
         found, _ = axe(looked.page)
     grave = [str(each) for each in found if each.impact in GRAVE]
     assert not grave, "\n".join(grave)
 
 
-def test_axe_sees_what_is_wrong(browser: Browser, address: str) -> None:  # noqa: F811
+def test_axe_sees_what_is_wrong(browser: Browser, address: str) -> None:
     with looked_at(browser, address, "about", "desk, light") as looked:
         looked.page.evaluate(
             """() => {
@@ -78,7 +78,7 @@ def test_axe_sees_what_is_wrong(browser: Browser, address: str) -> None:  # noqa
 
 
 @each_kind
-def test_a_page_fits_320_px_and_asks_no_other_host(browser: Browser, address: str, kind: str) -> None:  # noqa: F811
+def test_a_page_fits_320_px_and_asks_no_other_host(browser: Browser, address: str, kind: str) -> None:
     with looked_at(browser, address, kind, "320 px, light") as looked:
         width = looked.page.evaluate("document.scrollingElement.scrollWidth")
         maps = looked.page.locator(".kb-leaflet").count()
@@ -88,7 +88,7 @@ def test_a_page_fits_320_px_and_asks_no_other_host(browser: Browser, address: st
 
 
 @each_kind
-def test_a_page_has_its_landmarks_one_title_and_a_language(browser: Browser, address: str, kind: str) -> None:  # noqa: F811
+def test_a_page_has_its_landmarks_one_title_and_a_language(browser: Browser, address: str, kind: str) -> None:
     with looked_at(browser, address, kind, "desk, light") as looked:
         page = looked.page
         counts = {
@@ -108,7 +108,7 @@ def test_a_page_has_its_landmarks_one_title_and_a_language(browser: Browser, add
 
 @pytest.mark.parametrize("kind", ["front", "dataset with a map", "dataset with a long table", "manual", "search"])
 @pytest.mark.parametrize("look", ["desk, light", "320 px, dark"])
-def test_the_focus_is_seen_wherever_it_goes(browser: Browser, address: str, kind: str, look: str) -> None:  # noqa: F811
+def test_the_focus_is_seen_wherever_it_goes(browser: Browser, address: str, kind: str, look: str) -> None:
     unseen, stops = [], 0
     with looked_at(browser, address, kind, look) as looked:
         for _ in range(STOPS):
@@ -123,7 +123,7 @@ def test_the_focus_is_seen_wherever_it_goes(browser: Browser, address: str, kind
     assert not unseen, "\n".join(unseen)
 
 
-def test_on_a_phone_the_menu_is_opened_and_closed_with_the_keyboard(browser: Browser, address: str) -> None:  # noqa: F811
+def test_on_a_phone_the_menu_is_opened_and_closed_with_the_keyboard(browser: Browser, address: str) -> None:
     from playwright.sync_api import expect
 
     with looked_at(browser, address, "about", "320 px, light") as looked:
@@ -142,7 +142,7 @@ def test_on_a_phone_the_menu_is_opened_and_closed_with_the_keyboard(browser: Bro
         expect(link).to_be_hidden()
 
 
-def test_nothing_moves_where_the_reader_wants_no_motion(browser: Browser, address: str) -> None:  # noqa: F811
+def test_nothing_moves_where_the_reader_wants_no_motion(browser: Browser, address: str) -> None:
     script = """() => [...document.querySelectorAll("*")].filter((each) => {
       const seen = getComputedStyle(each);
       return [...seen.transitionDuration.split(","), ...seen.animationDuration.split(",")]
@@ -153,7 +153,7 @@ def test_nothing_moves_where_the_reader_wants_no_motion(browser: Browser, addres
 
 
 @pytest.mark.parametrize("kind", ["front", "dataset with charts", "dataset with a map", "search"])
-def test_forced_colours_leave_everything_to_be_seen(browser: Browser, address: str, kind: str) -> None:  # noqa: F811
+def test_forced_colours_leave_everything_to_be_seen(browser: Browser, address: str, kind: str) -> None:
     with looked_at(browser, address, kind, "desk, dark", forced_colors="active") as looked:
         found, _ = axe(looked.page)
         assert [str(each) for each in found if each.impact in GRAVE] == []

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,14 +14,14 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from browser import opened, served
+from browser import served
+from demo_town import ROOT, build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parent.parent
 TILES = "cyberjapandata.gsi.go.jp"
 SMALLEST = 9  # CSS px; smaller letters are not read on a phone
 CONTRAST = 4.5  # WCAG 2.2, 1.4.3
@@ -94,36 +90,6 @@ TEXTS = """(svg) => {
     };
   });
 }"""
-
-
-def environment() -> dict[str, str]:
-    return {**os.environ, "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1746000000", "NO_MKDOCS_2_WARNING": "1"}
-
-
-def build(root: Path) -> Path:
-    """Build a project; give its site."""
-    done = subprocess.run(
-        [sys.executable, "-m", "kawaraban", "build"], cwd=root, env=environment(), capture_output=True, text=True,
-        encoding="utf-8", timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root / "site"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with opened() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo town's site, built once. It needs the browser so that nothing is built where there is none."""
-    root = tmp_path_factory.mktemp("browser") / "demo"
-    for name in ("docs", "datasets", "templates"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy2(ROOT / "mkdocs.yml", root)
-    return build(root)
 
 
 @pytest.fixture(scope="session")

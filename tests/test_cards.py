@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser import opened, served
+from browser import served
+from demo_town import build
 from kawaraban import fences
 from kawaraban.fences import Fence
 from kawaraban.publishing import cards as sheets
 from kawaraban.publishing import pictures, sharing
 from kawaraban.site import Site
-from test_browser import build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -393,12 +393,6 @@ def test_no_font_is_known_by_what_is_drawn(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

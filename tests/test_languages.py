@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +13,14 @@ from urllib.parse import unquote
 import pytest
 from markdown import Markdown
 
-from browser import opened, served
+from browser import served
+from demo_town import build
 from kawaraban.languages import language_tag, translator
 from kawaraban.markdown import KawarabanExtension
 from kawaraban.publishing.stage import MANIFEST
 from kawaraban.site import Site
 from kawaraban.town import read_town
 from kawaraban.translation import marked
-from test_browser import build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -307,12 +307,6 @@ def test_ruby_is_written_with_braces_or_as_html(
 
 
 # In a browser ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as running:
-        yield running
 
 
 @pytest.mark.browser

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browser import opened, served
-from test_browser import DOT, FIND_MAPS, build
+from browser import served
+from demo_town import build
+from test_browser import DOT, FIND_MAPS
 from test_maps import COAST, DESCRIPTOR, SHELTERS
 
 if TYPE_CHECKING:
@@ -42,12 +43,6 @@ def many() -> str:
         lat, lon = 35.2 + made.gauss(0, 0.03), 140.3 + made.gauss(0, 0.04)
         lines.append(f"M{number},{kind}{number},{kind},小町{number % 9}丁目,{lat:.6f},{lon:.6f}")
     return "\n".join(lines) + "\n"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

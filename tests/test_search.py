@@ -21,7 +21,7 @@ from kawaraban.searching.index import Record, write_index
 from kawaraban.searching.pages import sections
 from kawaraban.searching.rows import Row, searched, within
 from kawaraban.searching.words import terms
-from test_browser import browser, looking, site  # noqa: F401 - the demo town's site is built once for both
+from test_browser import looking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -174,7 +174,7 @@ def test_making_the_index_asks_no_network(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:  # noqa: F811
+def address(site: Path) -> Iterator[str]:
     with served(site) as url:
         yield url
 
@@ -193,7 +193,7 @@ def ask(page: Page, text: str) -> Sequence[Sequence[str]]:
 
 
 @pytest.mark.browser
-def test_the_first_result_is_what_a_resident_looks_for(browser: Browser, address: str) -> None:  # noqa: F811
+def test_the_first_result_is_what_a_resident_looks_for(browser: Browser, address: str) -> None:
     assert len(QUERIES) >= 30
     wrong = []
     with looking(browser, address) as seen:
@@ -211,7 +211,7 @@ def test_the_first_result_is_what_a_resident_looks_for(browser: Browser, address
 
 @pytest.mark.browser
 @pytest.mark.parametrize("size", ["desk", "phone"])
-def test_the_search_is_used_with_the_keyboard_alone(browser: Browser, address: str, size: str) -> None:  # noqa: F811
+def test_the_search_is_used_with_the_keyboard_alone(browser: Browser, address: str, size: str) -> None:
     from playwright.sync_api import expect
 
     with looking(browser, address + "about/", size) as seen:
@@ -239,17 +239,17 @@ def test_the_search_is_used_with_the_keyboard_alone(browser: Browser, address: s
 
 
 @pytest.mark.browser
-def test_without_a_script_the_search_is_a_link_to_the_catalogue(browser: Browser, address: str) -> None:  # noqa: F811
+def test_without_a_script_the_search_is_a_link_to_the_catalogue(browser: Browser, address: str) -> None:
     with looking(browser, address, script=False) as seen:
         seen.page.get_by_role("link", name="データを探す").click()
         assert seen.page.url == f"{address}datasets/"
 
 
 @pytest.mark.browser
-def test_what_a_cell_holds_never_becomes_markup(browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_what_a_cell_holds_never_becomes_markup(browser: Browser, tmp_path: Path) -> None:
     from shutil import copytree
 
-    from test_browser import ROOT
+    from demo_town import ROOT
 
     evil = "<img src=x onerror=alert(1)>"
     assets = tmp_path / "assets" / "kawaraban"
@@ -272,7 +272,7 @@ def test_what_a_cell_holds_never_becomes_markup(browser: Browser, tmp_path: Path
 
 
 @pytest.mark.browser
-def test_the_terms_of_the_browser_are_those_of_the_index(browser: Browser, address: str) -> None:  # noqa: F811
+def test_the_terms_of_the_browser_are_those_of_the_index(browser: Browser, address: str) -> None:
     own = ["北磯小学校のゴミ", "ＡＥＤ 2025年", "び゛ん・缶", "𠮷野家", "ﾊﾟﾝ屋 Café"]
     texts = own + [text for text, _, _ in QUERIES]
     with looking(browser, address) as seen:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browser import opened, served
+from browser import served
+from demo_town import build
 from kawaraban.fences import Fence
 from kawaraban.publishing import rows
 from kawaraban.site import Site
-from test_browser import build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -157,12 +157,6 @@ def test_a_sorted_table_of_many_rows_begins_with_the_largest(make_site: Callable
 
 
 # What a reader does ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with opened() as running:
-        yield running
 
 
 FENCES = {
